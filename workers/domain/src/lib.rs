@@ -1,1 +1,19 @@
-//! Stub.
+//! The rules of Sales Captain, pure: no I/O, no clock, no randomness, no async.
+//!
+//! - [`ids`]: the newtypes that keep a user from being taken for a session.
+//! - [`role`]: who somebody is in the product.
+//! - [`scenario`]: a day's drills as a sales trainer writes them, and what makes a file valid.
+//! - [`tone`]: the rules of voice that are code, not opinion.
+//! - [`scoring`]: from judgements with evidence to a score that can be explained.
+//! - [`session`]: the machine a practice session runs on.
+//! - [`slot`]: when a session may be started, when it is late and when it is missed.
+//! - [`refresh`]: rotation of refresh tokens and what reuse means.
+
+pub mod ids;
+pub mod refresh;
+pub mod role;
+pub mod scenario;
+pub mod scoring;
+pub mod session;
+pub mod slot;
+pub mod tone;

@@ -1,0 +1,194 @@
+//! The arithmetic of a verdict.
+
+use super::{
+    BLOCKED_SCORE_CAP, BlockerFound, CriterionVerdict, Judge, Judgement, Metric, Metrics, Observed,
+    PASS_SCORE, Verdict,
+};
+use crate::scenario::{Blocker, Criterion, Drill};
+use crate::tone::{self, Answer, ToneFinding, ToneGuidelines};
+
+/// Why a judge's judgements can't be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum VerdictFault {
+    /// A criterion was left out.
+    #[error("no judgement for the criterion {0}")]
+    Missing(String),
+    /// A criterion was judged twice, or is none of the drill's.
+    #[error("the judgement for {0} is not asked for or comes twice")]
+    Unexpected(String),
+    /// The quote is not the rep's words.
+    #[error("the quote for {criterion} does not stand in the answer")]
+    InventedQuote {
+        /// The criterion's id.
+        criterion: String,
+    },
+}
+
+/// Turns judgements into a verdict. The same answer with the same judgements always gives the same verdict.
+///
+/// The total is the weighted mean of all criteria (level of 3) and tone rules. Tone counts only as far as the answer says
+/// something that is asked for: a polite empty sentence earns nothing.
+pub fn grade(
+    drill: &Drill,
+    guidelines: &ToneGuidelines,
+    answer_text: &str,
+    judgements: Vec<Judgement>,
+    judge: Judge,
+) -> Result<Verdict, VerdictFault> {
+    let answer = Answer::read(answer_text);
+    let criteria = match_judgements(drill, answer_text, judgements)?;
+    let tone = tone::check(guidelines, &answer);
+    let blockers: Vec<BlockerFound> = guidelines
+        .blockers
+        .iter()
+        .chain(&drill.blockers)
+        .filter_map(|blocker| found(blocker, &answer))
+        .collect();
+
+    let substance = Share::of(criteria.iter().map(criterion_share));
+    let tone_counts = substance.scaled_to_full_at_a_third();
+    let parts = || {
+        let of_criteria = criteria.iter().map(|c| (c.metric, criterion_share(c)));
+        let of_tone = tone
+            .iter()
+            .map(|finding| (finding.metric, tone_share(finding, tone_counts)));
+        of_criteria.chain(of_tone)
+    };
+    let metrics = Metrics::from_fn(|metric: Metric| {
+        let share = Share::of(
+            parts()
+                .filter(|(of, _)| *of == metric)
+                .map(|(_, share)| share),
+        );
+        share.percent()
+    });
+    let total = Share::of(parts().map(|(_, share)| share))
+        .percent()
+        .unwrap_or(0);
+    let score = if blockers.is_empty() {
+        total
+    } else {
+        total.min(BLOCKED_SCORE_CAP)
+    };
+    Ok(Verdict {
+        score,
+        passed: score >= PASS_SCORE && blockers.is_empty(),
+        metrics,
+        criteria,
+        tone,
+        blockers,
+        judge,
+    })
+}
+
+/// A weighted mean in whole numbers: `got` of `possible`.
+#[derive(Debug, Clone, Copy, Default)]
+struct Share {
+    got: u64,
+    possible: u64,
+}
+
+/// What a full level or a fully held rule is worth per weight: divisible by 3 levels and by 100 percent.
+const FULL: u64 = 300 * 1_000;
+
+impl Share {
+    fn of(parts: impl Iterator<Item = Share>) -> Self {
+        parts.fold(Share::default(), |sum, part| Share {
+            got: sum.got + part.got,
+            possible: sum.possible + part.possible,
+        })
+    }
+
+    fn percent(self) -> Option<u8> {
+        let percent = (self.got * 200 + self.possible).checked_div(self.possible * 2)?;
+        u8::try_from(percent.min(100)).ok()
+    }
+
+    /// Per mille: 0 of nothing, 1000 from a third upwards.
+    fn scaled_to_full_at_a_third(self) -> u64 {
+        (self.got * 3_000)
+            .checked_div(self.possible)
+            .unwrap_or(0)
+            .min(1_000)
+    }
+}
+
+fn criterion_share(criterion: &CriterionVerdict) -> Share {
+    let level = criterion
+        .observed
+        .as_ref()
+        .map_or(0, |observed| u64::from(u8::from(observed.level)));
+    let weight = u64::from(criterion.weight);
+    Share {
+        got: weight * level * (FULL / 3),
+        possible: weight * FULL,
+    }
+}
+
+fn tone_share(finding: &ToneFinding, counts_per_mille: u64) -> Share {
+    let weight = u64::from(finding.weight);
+    Share {
+        got: weight * u64::from(finding.held) * counts_per_mille * (FULL / 100_000),
+        possible: weight * FULL,
+    }
+}
+
+fn match_judgements(
+    drill: &Drill,
+    answer: &str,
+    judgements: Vec<Judgement>,
+) -> Result<Vec<CriterionVerdict>, VerdictFault> {
+    let mut judgements = judgements;
+    let mut criteria = Vec::with_capacity(drill.criteria.len());
+    for criterion in &drill.criteria {
+        let place = judgements
+            .iter()
+            .position(|judgement| judgement.criterion == criterion.id)
+            .ok_or_else(|| VerdictFault::Missing(criterion.id.clone()))?;
+        let judgement = judgements.swap_remove(place);
+        criteria.push(explain(criterion, answer, judgement.observed)?);
+    }
+    match judgements.first() {
+        Some(left) => Err(VerdictFault::Unexpected(left.criterion.clone())),
+        None => Ok(criteria),
+    }
+}
+
+fn explain(
+    criterion: &Criterion,
+    answer: &str,
+    observed: Option<Observed>,
+) -> Result<CriterionVerdict, VerdictFault> {
+    if let Some(observed) = &observed {
+        let quote = observed.quote.trim();
+        if quote.is_empty() || !answer.contains(quote) {
+            return Err(VerdictFault::InventedQuote {
+                criterion: criterion.id.clone(),
+            });
+        }
+    }
+    let level = observed
+        .as_ref()
+        .map(|observed| usize::from(u8::from(observed.level)));
+    let anchor = level.map_or("Not observed in this answer.", |level| {
+        criterion.levels.get(level).map_or("", String::as_str)
+    });
+    Ok(CriterionVerdict {
+        criterion: criterion.id.clone(),
+        text: criterion.text.clone(),
+        metric: criterion.metric,
+        weight: criterion.weight,
+        anchor: anchor.to_owned(),
+        advice: (level != Some(3)).then(|| criterion.advice.clone()),
+        observed,
+    })
+}
+
+fn found(blocker: &Blocker, answer: &Answer<'_>) -> Option<BlockerFound> {
+    let (_, sentence) = answer.find(&blocker.signals)?;
+    Some(BlockerFound {
+        blocker: blocker.id.clone(),
+        text: blocker.text.clone(),
+        quote: sentence.text.to_owned(),
+    })
+}
