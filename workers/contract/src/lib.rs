@@ -1,1 +1,14 @@
-//! Stub.
+//! What crosses the wire in both directions, shared by the Worker and the app. JSON is camelCase, ids are UUIDv7, moments
+//! are RFC 3339 in UTC or, where a screen counts with them, Unix milliseconds (`...At` fields of sessions and messages).
+//!
+//! - [`auth`]: log-in, refresh, who am I.
+//! - [`session`]: sessions in lists and their results.
+//! - [`chat`]: the running session: requests, the state, the frames of its stream.
+//! - [`sse`]: the framing of streams, both directions.
+//! - [`problem`]: errors, RFC 9457.
+
+pub mod auth;
+pub mod chat;
+pub mod problem;
+pub mod session;
+pub mod sse;
