@@ -331,6 +331,11 @@ impl LiveSession {
         self.turns.last().filter(|turn| turn.ending.is_none())
     }
 
+    /// The turn that began last.
+    pub fn last_turn(&self) -> Option<&Turn> {
+        self.turns.last()
+    }
+
     /// The last turn, if it was cut before its verdict.
     pub fn unfinished(&self) -> Option<&Turn> {
         self.turns.last().filter(|turn| {
