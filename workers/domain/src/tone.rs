@@ -3,9 +3,10 @@
 
 mod answer;
 mod check;
+mod denial;
 mod language;
 
-pub use answer::{Answer, Sentence};
+pub use answer::{Answer, Sentence, words};
 pub use check::{ToneFinding, check};
 pub use language::hindi_share_percent;
 

@@ -184,8 +184,18 @@ fn explain(
     })
 }
 
+/// How many words may part a promise from the word that denies it: “guaranteed sales ka promise koi nahi kar sakta”.
+const DENIAL_REACH: usize = 4;
+
+/// A blocker is found where one of its phrases stands. A phrase of several words that the sentence denies is an honest
+/// refusal, no promise; a single word, such as an insult, is not mended by a “not”.
 fn found(blocker: &Blocker, answer: &Answer<'_>) -> Option<BlockerFound> {
-    let (_, sentence) = answer.find(&blocker.signals)?;
+    let sentence = answer.sentences().iter().find(|sentence| {
+        sentence
+            .places(&blocker.signals)
+            .into_iter()
+            .any(|place| place.len() == 1 || !sentence.denies(place, DENIAL_REACH))
+    })?;
     Some(BlockerFound {
         blocker: blocker.id.clone(),
         text: blocker.text.clone(),

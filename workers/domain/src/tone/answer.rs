@@ -84,6 +84,27 @@ impl Sentence<'_> {
             .any(|phrase| self.place_of(&words(phrase)).is_some())
     }
 
+    /// Every place where one of the phrases stands, as ranges of [`Sentence::words`].
+    pub fn places(&self, phrases: &[String]) -> Vec<Range<usize>> {
+        phrases
+            .iter()
+            .map(|phrase| words(phrase))
+            .filter(|phrase| !phrase.is_empty())
+            .flat_map(|phrase| {
+                let starts: Vec<usize> = self
+                    .words
+                    .windows(phrase.len())
+                    .enumerate()
+                    .filter(|(_, window)| *window == phrase)
+                    .map(|(start, _)| start)
+                    .collect();
+                starts
+                    .into_iter()
+                    .map(move |start| start..start + phrase.len())
+            })
+            .collect()
+    }
+
     fn place_of(&self, phrase: &[String]) -> Option<usize> {
         if phrase.is_empty() {
             return None;
@@ -97,7 +118,7 @@ impl Sentence<'_> {
 /// Lower-case words of a text: letters (Devanagari with its signs too) and digits. Apostrophes and the separators inside a
 /// number vanish, a number and the letters after it part: `don't` is `dont`, `1,00,000` is `100000`, `1lakh` is `1 lakh`;
 /// `%` and the rupee sign are words of their own.
-pub(super) fn words(text: &str) -> Vec<String> {
+pub fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     let mut chars = text.chars().peekable();
