@@ -1,0 +1,66 @@
+//! What the routers need from the world. The Worker answers with D1 and Durable Objects, the tests with SQLite and memory.
+
+use crate::config::Config;
+use crate::live::Live;
+use store::Db;
+
+/// The world, as one cheap handle that every handler gets.
+pub trait Ports: Clone + Send + Sync + 'static {
+    /// The database.
+    type Db: Db;
+    /// The objects that hold running sessions.
+    type Live: Live;
+
+    /// The database.
+    fn db(&self) -> &Self::Db;
+
+    /// The objects that hold running sessions.
+    fn live(&self) -> &Self::Live;
+
+    /// Settings and secrets.
+    fn config(&self) -> &Config;
+
+    /// Unix ms. Inside a Worker it moves on only with I/O.
+    fn now_ms(&self) -> u64;
+
+    /// Fills `bytes` from the platform's secure source. Tokens and salts come from here: a source that fails must say so.
+    fn fill_random(&self, bytes: &mut [u8]) -> Result<(), NoRandomness>;
+
+    /// Takes note of a fault on our side. The client gets no more of it than `request_id`.
+    fn report(&self, fault: &Fault);
+}
+
+/// The platform's source of randomness failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the secure source of randomness failed")]
+pub struct NoRandomness;
+
+/// A fault on our side, for the log. It holds no body, header or query: those may carry secrets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The request's id, which its answer carries too.
+    pub request_id: String,
+    /// `POST`
+    pub method: String,
+    /// `/api/chat/start`
+    pub path: String,
+    /// The status answered.
+    pub status: u16,
+    /// What failed, in the words of whatever failed.
+    pub cause: String,
+}
+
+/// `N` fresh random bytes.
+pub(crate) fn random<const N: usize>(ports: &impl Ports) -> Result<[u8; N], NoRandomness> {
+    let mut bytes = [0; N];
+    ports.fill_random(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// A fresh id: a UUIDv7 of now.
+pub(crate) fn new_id<T: From<uuid::Uuid>>(ports: &impl Ports) -> Result<T, NoRandomness> {
+    Ok(T::from(domain::ids::uuid_v7(
+        ports.now_ms(),
+        &random(ports)?,
+    )))
+}
