@@ -1,1 +1,17 @@
-//! Stub.
+//! The project's own tool. `cargo xtask` is its command line; the black-box tests and the benchmark use it as a library.
+
+pub mod bench;
+pub mod build;
+pub mod data;
+pub mod deploy_check;
+pub mod dev;
+pub mod error;
+pub mod process;
+pub mod project;
+pub mod say;
+pub mod seed;
+pub mod setup;
+pub mod size_budget;
+pub mod stamp;
+pub mod test;
+pub mod workerd;

@@ -1,2 +1,160 @@
-//! Stub.
-fn main() {}
+//! `cargo xtask`: the project's front door.
+
+use std::path::PathBuf;
+use std::process::{ExitCode, ExitStatus};
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use xtask::build::{self, Flavour, wasm_cargo};
+use xtask::data::{Data, now_ms};
+use xtask::error::Result;
+use xtask::project::Project;
+use xtask::{bench, deploy_check, dev, process, say, seed, setup, size_budget, test};
+
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    about = "Sets up, runs, tests and measures Sales Captain."
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Set up what is missing, build, fill the local data, run, and print the URL and the demo log-ins
+    Dev {
+        /// The port to listen on
+        #[arg(long, default_value_t = 8787)]
+        port: u16,
+        /// Where D1, R2 and Durable Objects live [default: .data/dev]
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+        /// Start from empty data
+        #[arg(long)]
+        fresh: bool,
+    },
+    /// Set up what is missing and run every test
+    Test {
+        /// Run one suite
+        #[arg(long, value_enum)]
+        only: Option<test::Suite>,
+    },
+    /// Build the Worker and the app for `dev`, or as they are deployed
+    Build {
+        /// Build one of them
+        #[arg(value_enum)]
+        part: Option<Part>,
+        /// As deployed: optimised, into the folders wrangler.toml names
+        #[arg(long)]
+        release: bool,
+    },
+    /// Run cargo with the Rust that compiles to wasm, e.g. `cargo xtask wasm check -p captain-edge`
+    #[command(disable_help_flag = true)]
+    Wasm {
+        /// Arguments for cargo; the target is added
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, required = true)]
+        arguments: Vec<String>,
+    },
+    /// Add past sessions to the local data, for load tests and benchmarks; `dev` must not be running on it
+    Seed {
+        /// How many
+        #[arg(long, value_name = "N")]
+        sessions: u32,
+        /// The data folder [default: .data/dev]
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
+    /// Measure what is built and how quickly it starts
+    Bench,
+    /// Fail when what is downloaded is larger than its bound
+    SizeBudget,
+    /// Check that a deployment would take what is built; sends nothing and needs no account
+    DeployCheck,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Part {
+    /// The Worker
+    Worker,
+    /// The app
+    App,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    process::stop_all_on_signals();
+    match Project::locate().and_then(|project| run(&project, arguments.command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\n{error}");
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+fn run(project: &Project, command: Command) -> Result<()> {
+    match command {
+        Command::Dev { port, data, fresh } => {
+            dev::run(project, &dev::Options { port, data, fresh })
+        }
+        Command::Test { only } => test::run(project, only),
+        Command::Build { part, release } => build(
+            project,
+            part,
+            if release {
+                Flavour::Release
+            } else {
+                Flavour::Quick
+            },
+        ),
+        Command::Wasm { arguments } => wasm(project, &arguments),
+        Command::Seed { sessions, data } => add_past_sessions(project, sessions, data),
+        Command::Bench => bench::run(project),
+        Command::SizeBudget => {
+            let tools = setup::for_build(project)?;
+            let built = build::all(project, &tools, Flavour::Release)?;
+            size_budget::check(size_budget::measure(&built)?)
+        }
+        Command::DeployCheck => deploy_check::run(project),
+    }
+}
+
+fn build(project: &Project, part: Option<Part>, flavour: Flavour) -> Result<()> {
+    let tools = setup::for_build(project)?;
+    if !matches!(part, Some(Part::App)) {
+        say::line(&format!(
+            "Worker: {}",
+            build::worker::build(project, &tools, flavour)?.display()
+        ));
+    }
+    if !matches!(part, Some(Part::Worker)) {
+        say::line(&format!(
+            "App: {}",
+            build::app::build(project, &tools, flavour)?.display()
+        ));
+    }
+    Ok(())
+}
+
+fn wasm(project: &Project, arguments: &[String]) -> Result<()> {
+    let tools = setup::for_build(project)?;
+    let mut cargo = wasm_cargo(project, &tools)?;
+    cargo
+        .args(arguments)
+        .env("CARGO_BUILD_TARGET", setup::wasm_target::TARGET);
+    let (status, _): (ExitStatus, _) = process::show(cargo, |_| false)?;
+    std::process::exit(status.code().unwrap_or(1))
+}
+
+fn add_past_sessions(project: &Project, count: u32, data: Option<PathBuf>) -> Result<()> {
+    setup::npm::ensure(project)?;
+    let data = Data::open(&data.unwrap_or_else(|| dev::default_data(project)))?;
+    data.prepare(project)?;
+    let step = say::Step::begin(&format!("Adding {count} past sessions"), "");
+    seed::past_sessions(&mut data.database(project)?, now_ms(), count)?;
+    step.done();
+    Ok(())
+}

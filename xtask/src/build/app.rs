@@ -1,0 +1,295 @@
+//! The app: the Yew crate compiled to wasm, its stylesheet, and an index.html that names both by their hashes.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::{Flavour, common_inputs, lock, prepare, wasm_cargo};
+use crate::error::{Error, Result};
+use crate::process::Job;
+use crate::project::Project;
+use crate::say::Step;
+use crate::setup::wasm_target::TARGET;
+use crate::setup::{Tools, npm};
+use crate::stamp::{Inputs, Stamp, hex};
+
+use sha2::{Digest, Sha256};
+
+/// Hex digits of a content hash in a file name: enough to tell builds apart.
+const HASH_DIGITS: usize = 16;
+
+/// The folder of static files a build of this flavour writes.
+pub fn folder(project: &Project, flavour: Flavour) -> PathBuf {
+    match flavour {
+        Flavour::Release => project.path("frontend/dist"),
+        Flavour::Quick => project.scratch().join("app"),
+    }
+}
+
+/// Builds the app unless it is up to date, and gives the folder of static files.
+pub fn build(project: &Project, tools: &Tools, flavour: Flavour) -> Result<PathBuf> {
+    let out = folder(project, flavour);
+    let _turn = lock(project)?;
+    let inputs = inputs(project, tools, flavour)?;
+    let stamp = Stamp::new(
+        project
+            .scratch()
+            .join(format!("stamps/app-{}", flavour.name())),
+        inputs,
+    );
+    if stamp.is_fresh() && out.join("index.html").is_file() {
+        return Ok(out);
+    }
+    stamp.clear();
+    let label = format!("Building the app ({})", flavour.name());
+    let step = Step::begin(&label, "Yew to wasm, Tailwind to one stylesheet");
+    let job = Job {
+        what: &label,
+        mend: "mend the error above, then run the command again.",
+        logs: project.scratch().join("logs"),
+        limit: None,
+    };
+    let work = project.scratch().join("app-parts");
+    empty(&work)?;
+    let parts = Parts {
+        wasm: work.join("captain_bg.wasm"),
+        js: work.join("captain.js"),
+        css: work.join("app.css"),
+        snippets: work.join("snippets"),
+    };
+
+    compile(project, tools, flavour, &job, &step)?;
+    bind(project, tools, flavour, &job, &step, &work)?;
+    if flavour == Flavour::Release {
+        shrink(project, &job, &step, &parts.wasm)?;
+    }
+    style(project, flavour, &job, &step, &parts.css)?;
+    let fresh = project.scratch().join("app-fresh");
+    assemble(project, &parts, &fresh)?;
+    replace(&fresh, &out)?;
+    stamp.set()?;
+    step.done();
+    Ok(out)
+}
+
+/// What the build tools write before it is given its hashed name.
+struct Parts {
+    wasm: PathBuf,
+    js: PathBuf,
+    css: PathBuf,
+    /// JavaScript that crates bring along; the bindings import it by relative path. Not always there.
+    snippets: PathBuf,
+}
+
+fn inputs(project: &Project, tools: &Tools, flavour: Flavour) -> Result<Inputs> {
+    common_inputs(project, tools, flavour)?
+        .files(&project.path("frontend"), &["dist", "tests"])?
+        .files(&project.path("workers/contract"), &["tests"])?
+        .files(&project.path("workers/domain"), &["tests"])
+}
+
+fn profile(flavour: Flavour) -> &'static str {
+    match flavour {
+        Flavour::Release => "web",
+        Flavour::Quick => "quick",
+    }
+}
+
+fn compile(
+    project: &Project,
+    tools: &Tools,
+    flavour: Flavour,
+    job: &Job,
+    step: &Step,
+) -> Result<()> {
+    job.run(
+        step,
+        wasm_cargo(project, tools)?.args([
+            "build",
+            "--target",
+            TARGET,
+            "--package",
+            "captain-app",
+            "--profile",
+            profile(flavour),
+        ]),
+    )
+}
+
+fn bind(
+    project: &Project,
+    tools: &Tools,
+    flavour: Flavour,
+    job: &Job,
+    step: &Step,
+    work: &Path,
+) -> Result<()> {
+    let wasm = project
+        .wasm_target()
+        .join(TARGET)
+        .join(profile(flavour))
+        .join("captain-app.wasm");
+    let mut command = Command::new(&tools.rust.wasm_bindgen);
+    prepare(project, tools, &mut command)?;
+    job.run(
+        step,
+        command
+            .args([
+                "--target",
+                "web",
+                "--no-typescript",
+                "--out-name",
+                "captain",
+                "--out-dir",
+            ])
+            .arg(work)
+            .arg(wasm),
+    )
+}
+
+fn shrink(project: &Project, job: &Job, step: &Step, wasm: &Path) -> Result<()> {
+    let small = wasm.with_extension("small.wasm");
+    // What rustc emits for this target by default, and nothing newer than the browsers of the last years know.
+    let features = [
+        "bulk-memory",
+        "mutable-globals",
+        "nontrapping-float-to-int",
+        "sign-ext",
+        "reference-types",
+        "multivalue",
+    ];
+    let mut command = npm::node(project, "binaryen/bin/wasm-opt");
+    command
+        .arg("-Oz")
+        .args(features.map(|feature| format!("--enable-{feature}")))
+        .arg(wasm)
+        .arg("-o")
+        .arg(&small);
+    job.run(step, &mut command)?;
+    std::fs::rename(&small, wasm).map_err(Error::file(&small))
+}
+
+fn style(project: &Project, flavour: Flavour, job: &Job, step: &Step, css: &Path) -> Result<()> {
+    let mut command = npm::node(project, "@tailwindcss/cli/dist/index.mjs");
+    command
+        .arg("--input")
+        .arg(project.path("frontend/styles/app.css"))
+        .arg("--output")
+        .arg(css);
+    if flavour == Flavour::Release {
+        command.arg("--minify");
+    }
+    job.run(step, &mut command)
+}
+
+/// Lays out the folder: static files as they are, built ones under names that change with their content.
+fn assemble(project: &Project, parts: &Parts, out: &Path) -> Result<()> {
+    empty(out)?;
+    let assets = project.path("frontend/assets");
+    if assets.is_dir() {
+        copy_folder(&assets, out)?;
+    }
+    if parts.snippets.is_dir() {
+        copy_folder(&parts.snippets, &out.join("snippets"))?;
+    }
+    let names = [
+        ("{{app_wasm}}", &parts.wasm),
+        ("{{app_js}}", &parts.js),
+        ("{{app_css}}", &parts.css),
+    ];
+    let page = project.path("frontend/index.html");
+    let mut html = std::fs::read_to_string(&page).map_err(Error::file(&page))?;
+    for (placeholder, part) in names {
+        let content = std::fs::read(part).map_err(Error::file(part))?;
+        let name = hashed_name(part, &content);
+        std::fs::write(out.join(&name), content).map_err(Error::file(out.join(&name)))?;
+        html = html.replace(placeholder, &format!("/{name}"));
+    }
+    if let Some(at) = html.find("{{") {
+        let left: String = html
+            .chars()
+            .skip(html.get(..at).map_or(0, |before| before.chars().count()))
+            .take(24)
+            .collect();
+        return Err(Error::BadFile {
+            path: page,
+            why: format!("an unknown placeholder is left: {left}"),
+            mend: "use {{app_js}}, {{app_wasm}} or {{app_css}}.".to_owned(),
+        });
+    }
+    // A hashed file never changes; index.html, which names them, is asked for each time.
+    let headers = "/captain*\n  Cache-Control: public, max-age=31536000, immutable\n/app.*\n  Cache-Control: public, max-age=31536000, immutable\n";
+    let own = std::fs::read_to_string(out.join("_headers")).unwrap_or_default();
+    std::fs::write(out.join("_headers"), format!("{own}{headers}"))
+        .map_err(Error::file(out.join("_headers")))?;
+    std::fs::write(out.join("index.html"), html).map_err(Error::file(out.join("index.html")))
+}
+
+/// `captain.js` with content hash `1f…` becomes `captain.1f….js`.
+fn hashed_name(file: &Path, content: &[u8]) -> String {
+    let part = |part: Option<&OsStr>| {
+        part.map(|part| part.to_string_lossy().into_owned())
+            .unwrap_or_default()
+    };
+    let hash: String = hex(&Sha256::digest(content))
+        .chars()
+        .take(HASH_DIGITS)
+        .collect();
+    format!(
+        "{}.{hash}.{}",
+        part(file.file_stem()),
+        part(file.extension())
+    )
+}
+
+/// Puts the finished folder where it is served from, in one step, so that a running server never sees half of it.
+fn replace(fresh: &Path, out: &Path) -> Result<()> {
+    let old = fresh.with_extension("old");
+    if let Some(parent) = out.parent() {
+        std::fs::create_dir_all(parent).map_err(Error::file(parent))?;
+    }
+    if out.exists() {
+        std::fs::rename(out, &old).map_err(Error::file(out))?;
+    }
+    std::fs::rename(fresh, out).map_err(Error::file(out))?;
+    if old.exists() {
+        std::fs::remove_dir_all(&old).map_err(Error::file(&old))?;
+    }
+    Ok(())
+}
+
+fn empty(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder).map_err(Error::file(folder))?;
+    }
+    std::fs::create_dir_all(folder).map_err(Error::file(folder))
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+    std::fs::create_dir_all(to).map_err(Error::file(to))?;
+    for entry in std::fs::read_dir(from)
+        .map_err(Error::file(from))?
+        .flatten()
+    {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            std::fs::copy(entry.path(), &target).map_err(Error::file(entry.path()))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_changes_with_the_content() {
+        let one = hashed_name(Path::new("x/captain.js"), b"one");
+        assert!(one.starts_with("captain.") && one.ends_with(".js"), "{one}");
+        assert_eq!(one, hashed_name(Path::new("captain.js"), b"one"));
+        assert_ne!(one, hashed_name(Path::new("captain.js"), b"two"));
+    }
+}

@@ -1,0 +1,77 @@
+//! The npm tools of package.json: wrangler (with workerd), esbuild, binaryen, Tailwind, Playwright, and a Node new enough
+//! for wrangler.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::error::{Error, Result};
+use crate::process::Job;
+use crate::project::Project;
+use crate::say::Step;
+use crate::stamp::{Inputs, Stamp};
+
+/// Installs the locked npm packages unless they are installed already.
+///
+/// Without their install scripts: every tool here brings its program as an ordinary per-platform package.
+pub fn ensure(project: &Project) -> Result<()> {
+    let inputs = Inputs::default().files(&project.path("package-lock.json"), &[])?;
+    // npm empties node_modules before it installs, so a stamp inside can never outlive what it speaks of.
+    let stamp = Stamp::new(project.path("node_modules/.sales-captain"), inputs);
+    if stamp.is_fresh() {
+        return Ok(());
+    }
+    let step = Step::begin(
+        "Installing the npm tools",
+        "wrangler and workerd run the Worker; esbuild, binaryen and Tailwind build; Playwright tests",
+    );
+    Job {
+        what: "Installing the npm tools",
+        mend: "see that this machine reaches the npm registry (`npm ping`), then run the command again.",
+        logs: project.scratch().join("logs"),
+        limit: None,
+    }
+    .run(&step, Command::new("npm").args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(project.root()))?;
+    stamp.set()?;
+    step.done();
+    Ok(())
+}
+
+/// A command that runs an npm tool's script under the project's own Node.
+pub fn node(project: &Project, script: &str) -> Command {
+    node_with(project, None, script)
+}
+
+/// The same, with a module that Node loads before the script.
+pub fn node_with(project: &Project, first: Option<&Path>, script: &str) -> Command {
+    let mut command = Command::new(project.npm_bin("node"));
+    command.arg("--no-warnings").current_dir(project.root());
+    if let Some(first) = first {
+        command.arg("--require").arg(first);
+    }
+    command.arg(project.path("node_modules").join(script));
+    quiet_wrangler(&mut command);
+    command
+}
+
+/// The PATH with the npm tools first, for programs that look there for `node`.
+pub fn path_with_tools(project: &Project) -> Result<std::ffi::OsString> {
+    let old = std::env::var_os("PATH").unwrap_or_default();
+    let folders =
+        std::iter::once(project.path("node_modules/.bin")).chain(std::env::split_paths(&old));
+    std::env::join_paths(folders).map_err(|why| Error::BadFile {
+        path: project.path("node_modules/.bin"),
+        why: why.to_string(),
+        mend: "move the project to a folder without `:` in its name.".to_owned(),
+    })
+}
+
+/// Wrangler neither phones home nor asks.
+fn quiet_wrangler(command: &mut Command) {
+    command.envs([
+        ("WRANGLER_SEND_METRICS", "false"),
+        ("WRANGLER_SEND_ERROR_REPORTS", "false"),
+        ("CLOUDFLARE_CF_FETCH_ENABLED", "false"),
+        ("NO_UPDATE_NOTIFIER", "1"),
+        ("CI", "1"),
+    ]);
+}
