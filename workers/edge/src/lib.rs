@@ -1,9 +1,19 @@
-//! The Worker: where the platform's names (D1, R2, Durable Objects, cron) meet the routers.
+//! The Worker: where the platform's names (D1, Durable Objects, the clock) meet the routers.
+//!
+//! - [`d1`]: the `Db` port.
+//! - [`live`]: the `Live` port, the stub of a session's object.
+//! - [`ports`]: clock, randomness, settings.
+//! - [`chat_session`]: the object itself.
 
 mod chat_session;
-mod health;
+mod d1;
+mod live;
+mod ports;
+mod settings;
 
-use axum::{Router, routing::get};
+use axum::response::IntoResponse;
+use contract::problem::{Code, Problem};
+use ports::EdgePorts;
 use tower_service::Service;
 use worker::{Context, Env, HttpRequest, event};
 
@@ -17,9 +27,18 @@ fn start() {
 #[event(fetch)]
 async fn fetch(
     request: HttpRequest,
-    _env: Env,
+    env: Env,
     _context: Context,
 ) -> worker::Result<http::Response<axum::body::Body>> {
-    let mut router = Router::new().route("/api/health", get(health::health));
-    Ok(router.call(request).await?)
+    match EdgePorts::of(env) {
+        Ok(ports) => Ok(captain_http::router(ports).call(request).await?),
+        Err(error) => {
+            worker::console_error!("the Worker can't start: {error}");
+            let problem = Problem::new(
+                Code::Unavailable,
+                "Sales Captain is not set up yet. Whoever runs it finds the reason in the Worker's log.",
+            );
+            Ok(captain_http::live::LiveAnswer::Refused(Box::new(problem)).into_response())
+        }
+    }
 }

@@ -1,0 +1,109 @@
+//! The end of a session and the care for a running one: handing the finished session to D1, alarms, cleaning up.
+
+use super::room::Room;
+use crate::d1::D1;
+use coach::builtin;
+use contract::session::{SessionResult, VoiceDrillText};
+use domain::session::{Outcome, Status};
+use std::time::Duration;
+use store::sessions::FinishedSession;
+
+/// While a turn runs, the object is woken this often: an orphan is repaired well within 30 s.
+const WATCH_EVERY: Duration = Duration::from_secs(20);
+
+/// D1 is tried again this long after a failure.
+const RETRY_AFTER: Duration = Duration::from_secs(5);
+
+/// How long a settled log stays, so that a client that lost its connection at the very end can still read it.
+const KEEP_SETTLED: Duration = Duration::from_secs(10 * 60);
+
+/// Sets the alarm that watches a running turn.
+pub async fn watch_turn(room: &Room) -> worker::Result<()> {
+    room.storage().set_alarm(WATCH_EVERY).await
+}
+
+/// The alarm: repairs, settles, cleans up, and sets the next one while there is something to do. Twice is once.
+pub async fn on_alarm(room: &Room) -> worker::Result<()> {
+    room.repair()?;
+    if room.read(|live| live.running().is_some()) {
+        return watch_turn(room).await;
+    }
+    when_completed(room).await?;
+    if let Some(settled_at) = room.settled_at()? {
+        let kept_ms = u64::try_from(KEEP_SETTLED.as_millis()).unwrap_or(u64::MAX);
+        if room.now() >= settled_at + kept_ms {
+            return room.storage().delete_all().await;
+        }
+    }
+    Ok(())
+}
+
+/// Hands a completed session to D1, unless D1 has it. A failure is not the caller's: the alarm tries again.
+pub async fn when_completed(room: &Room) -> worker::Result<()> {
+    let Some(finished) = finished(room) else {
+        return Ok(());
+    };
+    if room.settled_at()?.is_some() {
+        return Ok(());
+    }
+    match hand_over(room, &finished).await {
+        Ok(()) => {
+            room.mark_settled()?;
+            room.storage()
+                .set_alarm(KEEP_SETTLED + Duration::from_secs(1))
+                .await
+        }
+        Err(error) => {
+            worker::console_error!("session object: D1 did not take the session: {error}");
+            room.storage().set_alarm(RETRY_AFTER).await
+        }
+    }
+}
+
+async fn hand_over(room: &Room, finished: &FinishedSession) -> Result<(), String> {
+    let db = D1::of(room.env()).map_err(|error| error.to_string())?;
+    store::sessions::finish(&db, finished)
+        .await
+        .map_err(|error| error.to_string())?;
+    Ok(())
+}
+
+fn finished(room: &Room) -> Option<FinishedSession> {
+    room.read(|live| {
+        let outcome = live.outcome()?;
+        FinishedSession::of(live, &notes(&outcome))
+    })
+}
+
+/// The result of a completed session.
+pub fn result(room: &Room) -> Option<SessionResult> {
+    room.read(|live| {
+        let outcome = live.outcome()?;
+        let frozen = live.frozen()?;
+        Some(SessionResult {
+            session_id: frozen.session,
+            day: frozen.text.day,
+            theme: frozen.text.theme.clone(),
+            status: Status::Completed,
+            score: outcome.score,
+            first_score: outcome.first_score,
+            metrics: outcome.metrics,
+            first_metrics: outcome.first_metrics,
+            verdicts: SessionResult::drills_of(&outcome),
+            coach_notes: notes(&outcome),
+            manager_notes: None,
+            late: frozen.late,
+            started_at: live.started_at(),
+            ended_at: live.ended_at()?,
+            duration_seconds: outcome.duration_seconds,
+            voice_drill: VoiceDrillText {
+                text: frozen.text.voice_drill.text.clone(),
+                instructions: frozen.text.voice_drill.instructions.clone(),
+            },
+        })
+    })
+}
+
+fn notes(outcome: &Outcome) -> String {
+    builtin::session_notes(outcome)
+}

@@ -1,0 +1,100 @@
+//! The `Db` port on D1.
+
+use serde::de::DeserializeOwned;
+use std::future::Future;
+use std::sync::Arc;
+use store::{Db, DbError, Statement, Value};
+use worker::Env;
+use worker::d1::{D1Database, D1PreparedStatement, D1Result};
+use worker::send::SendFuture;
+use worker::wasm_bindgen::JsValue;
+
+/// The database behind the binding `DB`.
+#[derive(Clone)]
+pub struct D1(Arc<D1Database>);
+
+impl D1 {
+    /// The binding of this environment.
+    pub fn of(env: &Env) -> worker::Result<Self> {
+        Ok(Self(Arc::new(env.d1("DB")?)))
+    }
+
+    fn prepare(&self, statement: &Statement) -> Result<D1PreparedStatement, DbError> {
+        let values: Vec<JsValue> = statement.values.iter().map(js_value).collect();
+        self.0.prepare(statement.sql).bind(&values).map_err(failed)
+    }
+}
+
+impl Db for D1 {
+    fn all<T: DeserializeOwned + Send + 'static>(
+        &self,
+        statement: Statement,
+    ) -> impl Future<Output = Result<Vec<T>, DbError>> + Send {
+        let db = self.clone();
+        SendFuture::new(async move {
+            let result = db.prepare(&statement)?.all().await.map_err(failed)?;
+            result.results().map_err(malformed)
+        })
+    }
+
+    fn first<T: DeserializeOwned + Send + 'static>(
+        &self,
+        statement: Statement,
+    ) -> impl Future<Output = Result<Option<T>, DbError>> + Send {
+        let db = self.clone();
+        SendFuture::new(async move {
+            let result = db.prepare(&statement)?.all().await.map_err(failed)?;
+            let rows: Vec<T> = result.results().map_err(malformed)?;
+            Ok(rows.into_iter().next())
+        })
+    }
+
+    fn run(&self, statement: Statement) -> impl Future<Output = Result<u64, DbError>> + Send {
+        let db = self.clone();
+        SendFuture::new(async move {
+            let result = db.prepare(&statement)?.run().await.map_err(failed)?;
+            changes(&result)
+        })
+    }
+
+    fn batch(
+        &self,
+        statements: Vec<Statement>,
+    ) -> impl Future<Output = Result<Vec<u64>, DbError>> + Send {
+        let db = self.clone();
+        SendFuture::new(async move {
+            let prepared = statements
+                .iter()
+                .map(|statement| db.prepare(statement))
+                .collect::<Result<Vec<_>, _>>()?;
+            let results = db.0.batch(prepared).await.map_err(failed)?;
+            results.iter().map(changes).collect()
+        })
+    }
+}
+
+fn changes(result: &D1Result) -> Result<u64, DbError> {
+    let meta = result.meta().map_err(failed)?;
+    let changes = meta.and_then(|meta| meta.changes).unwrap_or(0);
+    Ok(u64::try_from(changes).unwrap_or(0))
+}
+
+/// D1 refuses BigInt and `undefined`: whole numbers travel as JavaScript numbers, absence as null.
+#[allow(clippy::cast_precision_loss, clippy::as_conversions)]
+fn js_value(value: &Value) -> JsValue {
+    match value {
+        Value::Null => JsValue::NULL,
+        Value::Int(number) => JsValue::from_f64(*number as f64),
+        Value::Real(number) => JsValue::from_f64(*number),
+        Value::Text(text) => JsValue::from_str(text),
+    }
+}
+
+/// SQLite's own words stand only in the debug form of D1's error.
+fn failed(error: worker::Error) -> DbError {
+    DbError::from_message(&format!("{error:?}"))
+}
+
+fn malformed(error: worker::Error) -> DbError {
+    DbError::Malformed(error.to_string())
+}

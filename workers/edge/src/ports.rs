@@ -1,0 +1,66 @@
+//! Clock, randomness and the log; D1 and the session objects behind one handle.
+
+use crate::d1::D1;
+use crate::live::SessionObjects;
+use crate::settings::{self, SettingsError};
+use captain_http::config::Config;
+use captain_http::ports::{Fault, NoRandomness, Ports};
+use std::sync::Arc;
+use worker::{Date, Env};
+
+/// The world as the routers see it.
+#[derive(Clone)]
+pub struct EdgePorts {
+    db: D1,
+    live: SessionObjects,
+    config: Arc<Config>,
+}
+
+impl EdgePorts {
+    /// Opens the bindings and checks the settings.
+    pub fn of(env: Env) -> Result<Self, SettingsError> {
+        Ok(Self {
+            config: Arc::new(settings::config(&env)?),
+            db: D1::of(&env).map_err(|_| SettingsError::Binding("DB"))?,
+            live: SessionObjects::of(&env).map_err(|_| SettingsError::Binding("CHAT_SESSION"))?,
+        })
+    }
+}
+
+impl Ports for EdgePorts {
+    type Db = D1;
+    type Live = SessionObjects;
+
+    fn db(&self) -> &D1 {
+        &self.db
+    }
+
+    fn live(&self) -> &SessionObjects {
+        &self.live
+    }
+
+    fn config(&self) -> &Config {
+        &self.config
+    }
+
+    fn now_ms(&self) -> u64 {
+        Date::now().as_millis()
+    }
+
+    fn fill_random(&self, bytes: &mut [u8]) -> Result<(), NoRandomness> {
+        getrandom::fill(bytes).map_err(|_| NoRandomness)
+    }
+
+    fn report(&self, fault: &Fault) {
+        let line = serde_json::json!({
+            "level": "error",
+            "message": "request failed",
+            "requestId": fault.request_id,
+            "method": fault.method,
+            "path": fault.path,
+            "status": fault.status,
+            "cause": fault.cause,
+        });
+        worker::console_error!("{line}");
+    }
+}

@@ -1,0 +1,60 @@
+//! Variables and secrets of `wrangler.toml` as settings.
+
+use captain_http::config::{Config, ConfigError, Environment, JwtSecret};
+use std::time::Duration;
+use worker::Env;
+
+/// The version of the prompts; changes when a text in `coach` changes what it says.
+const PROMPT_VERSION: &str = "builtin-1";
+
+/// A setting that the Worker can't run with.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// Its value is wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// Demo log-ins have a public password.
+    #[error("DEMO is on in production: demo log-ins have a public password; remove DEMO")]
+    DemoInProduction,
+    /// A binding is missing.
+    #[error("the binding {0} is missing in wrangler.toml")]
+    Binding(&'static str),
+}
+
+/// Reads the settings of the routers.
+pub fn config(env: &Env) -> Result<Config, SettingsError> {
+    let environment: Environment = text(env, "ENVIRONMENT")
+        .as_deref()
+        .unwrap_or("production")
+        .parse()?;
+    let demo = demo(env);
+    if demo && environment == Environment::Production {
+        return Err(SettingsError::DemoInProduction);
+    }
+    Ok(Config {
+        environment,
+        jwt_secret: JwtSecret::new(secret(env, "JWT_SECRET").unwrap_or_default())?,
+        demo,
+        model: "builtin".to_owned(),
+        prompt_version: PROMPT_VERSION.to_owned(),
+    })
+}
+
+/// The demo companies exist: a finished session is followed by a new one.
+pub fn demo(env: &Env) -> bool {
+    text(env, "DEMO").as_deref() == Some("true")
+}
+
+/// The time between the built-in coach's words.
+pub fn coach_pace(env: &Env) -> Duration {
+    let pace = text(env, "COACH_PACE_MS").and_then(|pace| pace.parse().ok());
+    Duration::from_millis(pace.unwrap_or(30))
+}
+
+fn text(env: &Env, name: &str) -> Option<String> {
+    env.var(name).ok().map(|value| value.to_string())
+}
+
+fn secret(env: &Env, name: &str) -> Option<String> {
+    env.secret(name).ok().map(|value| value.to_string())
+}
