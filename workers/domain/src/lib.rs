@@ -2,6 +2,7 @@
 //!
 //! - [`ids`]: the newtypes that keep a user from being taken for a session.
 //! - [`role`]: who somebody is in the product.
+//! - [`policy`]: who may do what.
 //! - [`scenario`]: a day's drills as a sales trainer writes them, and what makes a file valid.
 //! - [`tone`]: the rules of voice that are code, not opinion.
 //! - [`scoring`]: from judgements with evidence to a score that can be explained.
@@ -10,6 +11,7 @@
 //! - [`refresh`]: rotation of refresh tokens and what reuse means.
 
 pub mod ids;
+pub mod policy;
 pub mod refresh;
 pub mod role;
 pub mod scenario;
