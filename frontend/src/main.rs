@@ -1,5 +1,8 @@
 //! Sales Captain's single-page app.
 
+mod api;
+mod state;
+
 use yew::{Html, component, html};
 
 /// The whole app.

@@ -1,0 +1,5 @@
+//! Calls to the server.
+
+mod failure;
+
+pub use failure::Failure;
