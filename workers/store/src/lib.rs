@@ -1,7 +1,23 @@
 //! All SQL of Sales Captain, one module per table family, behind the [`Db`] port: D1 in the Worker, SQLite in tests.
 //!
 //! Every function that reads or writes a tenant's rows takes the tenant. Bound parameters only.
+//!
+//! - [`users`]: people, and what every request is checked against.
+//! - [`devices`]: log-ins and their refresh tokens.
+//! - [`scenarios`]: which text is served on a day.
+//! - [`sessions`]: what is listed, started, finished and shown.
+//! - [`rollups`]: what dashboards read.
+//! - [`demo`]: what only the demo does.
 
+mod column;
 mod db;
+pub mod demo;
+pub mod devices;
+pub mod rollups;
+pub mod scenarios;
+pub mod sessions;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
+pub mod users;
 
 pub use db::{Db, DbError, Statement, Value};

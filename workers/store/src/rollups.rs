@@ -1,0 +1,192 @@
+//! Roll-ups: what dashboards and leaderboards read, so that their cost does not grow with history.
+//!
+//! Each is recomputed from the rows below it, never counted up: doing it twice, or late, gives the same. Only the rows one
+//! session touches are read: its rep's sessions, its team's sessions of that date, its company's teams of that date.
+
+use crate::Statement;
+use domain::ids::{CompanyId, SessionId};
+
+/// `$from` names the sessions `s` to roll up; `x` in it is the session that changed.
+macro_rules! rep {
+    ($from:literal) => {
+        concat!(
+            "
+    REPLACE INTO rep_rollups (user_id, company_id, completed, missed, late, days_completed, streak, practice_seconds,
+        best_score, score_avg, first_score_avg, early_first_score_avg, recent_first_score_avg,
+        confidence_avg, clarity_avg, structure_avg, objection_handling_avg, closing_avg, last_ended_at)
+    SELECT s.user_id, s.company_id,
+        count(*) FILTER (WHERE s.status = 'completed'),
+        count(*) FILTER (WHERE s.status = 'missed'),
+        count(*) FILTER (WHERE s.status = 'completed' AND s.late = 1),
+        count(DISTINCT s.day) FILTER (WHERE s.status = 'completed' AND s.kind = 'programme'),
+        count(*) FILTER (WHERE s.status = 'completed' AND s.kind = 'programme' AND s.closes_at > coalesce(
+            (SELECT max(m.closes_at) FROM sessions m
+             WHERE m.company_id = s.company_id AND m.user_id = s.user_id AND m.status = 'missed'), 0)),
+        coalesce(sum(s.duration_seconds), 0),
+        max(s.score), avg(s.score), avg(s.first_score),
+        (SELECT avg(first_score) FROM (SELECT first_score FROM sessions e
+            WHERE e.company_id = s.company_id AND e.user_id = s.user_id AND e.status = 'completed'
+            ORDER BY e.ended_at LIMIT 5)),
+        (SELECT avg(first_score) FROM (SELECT first_score FROM sessions l
+            WHERE l.company_id = s.company_id AND l.user_id = s.user_id AND l.status = 'completed'
+            ORDER BY l.ended_at DESC LIMIT 5)),
+        avg(s.confidence), avg(s.clarity), avg(s.structure), avg(s.objection_handling), avg(s.closing), max(s.ended_at)",
+            $from,
+            "
+    GROUP BY s.company_id, s.user_id"
+        )
+    };
+}
+
+const REP: &str = rep!(
+    "
+    FROM sessions x JOIN sessions s ON s.company_id = x.company_id AND s.user_id = x.user_id
+    WHERE x.id = ?1 AND x.company_id = ?2"
+);
+const ALL_REPS: &str = rep!(
+    "
+    FROM sessions s"
+);
+
+/// A week is named by its Monday.
+macro_rules! rep_week {
+    ($from:literal) => {
+        concat!(
+            "
+    REPLACE INTO rep_week_rollups (company_id, user_id, week, completed, missed, late, practice_seconds, score_avg,
+        first_score_avg, confidence_avg, clarity_avg, structure_avg, objection_handling_avg, closing_avg)
+    SELECT s.company_id, s.user_id, date(s.date, '-6 days', 'weekday 1') AS monday,
+        count(*) FILTER (WHERE s.status = 'completed'),
+        count(*) FILTER (WHERE s.status = 'missed'),
+        count(*) FILTER (WHERE s.status = 'completed' AND s.late = 1),
+        coalesce(sum(s.duration_seconds), 0),
+        avg(s.score), avg(s.first_score),
+        avg(s.confidence), avg(s.clarity), avg(s.structure), avg(s.objection_handling), avg(s.closing)",
+            $from,
+            "
+    GROUP BY s.company_id, s.user_id, monday"
+        )
+    };
+}
+
+/// 9 days around the slot hold its whole week in any zone.
+const REP_WEEK: &str = rep_week!(
+    "
+    FROM sessions x JOIN sessions s ON s.company_id = x.company_id AND s.user_id = x.user_id
+        AND s.slot_at BETWEEN x.slot_at - 777600000 AND x.slot_at + 777600000
+        AND date(s.date, '-6 days', 'weekday 1') = date(x.date, '-6 days', 'weekday 1')
+    WHERE x.id = ?1 AND x.company_id = ?2"
+);
+const ALL_REP_WEEKS: &str = rep_week!(
+    "
+    FROM sessions s"
+);
+
+macro_rules! rep_scenario {
+    ($from:literal) => {
+        concat!(
+            "
+    REPLACE INTO rep_scenario_rollups (company_id, user_id, scenario_id, day, completed, missed, score_avg,
+        first_score_avg, best_score, last_ended_at)
+    SELECT s.company_id, s.user_id, s.scenario_id, s.day,
+        count(*) FILTER (WHERE s.status = 'completed'),
+        count(*) FILTER (WHERE s.status = 'missed'),
+        avg(s.score), avg(s.first_score), max(s.score), max(s.ended_at)",
+            $from,
+            "
+    GROUP BY s.company_id, s.user_id, s.scenario_id"
+        )
+    };
+}
+
+const REP_SCENARIO: &str = rep_scenario!(
+    "
+    FROM sessions x JOIN sessions s
+        ON s.company_id = x.company_id AND s.user_id = x.user_id AND s.scenario_id = x.scenario_id
+    WHERE x.id = ?1 AND x.company_id = ?2"
+);
+const ALL_REP_SCENARIOS: &str = rep_scenario!(
+    "
+    FROM sessions s"
+);
+
+macro_rules! team_day {
+    ($from:literal) => {
+        concat!(
+            "
+    REPLACE INTO team_day_rollups (company_id, date, team_id, day, completed, missed, late, practice_seconds, score_sum,
+        first_score_sum)
+    SELECT s.company_id, s.date, coalesce(s.team_id, ''), s.day,
+        count(*) FILTER (WHERE s.status = 'completed'),
+        count(*) FILTER (WHERE s.status = 'missed'),
+        count(*) FILTER (WHERE s.status = 'completed' AND s.late = 1),
+        coalesce(sum(s.duration_seconds), 0), coalesce(sum(s.score), 0), coalesce(sum(s.first_score), 0)",
+            $from,
+            "
+    GROUP BY s.company_id, s.date, s.team_id, s.day"
+        )
+    };
+}
+
+const TEAM_DAY: &str = team_day!(
+    "
+    FROM sessions x JOIN sessions s
+        ON s.company_id = x.company_id AND s.team_id IS x.team_id AND s.date = x.date AND s.day = x.day
+    WHERE x.id = ?1 AND x.company_id = ?2"
+);
+const ALL_TEAM_DAYS: &str = team_day!(
+    "
+    FROM sessions s"
+);
+
+macro_rules! company_day {
+    ($from:literal) => {
+        concat!(
+            "
+    REPLACE INTO company_day_rollups (company_id, date, day, completed, missed, late, practice_seconds, score_sum,
+        first_score_sum)
+    SELECT t.company_id, t.date, t.day, sum(t.completed), sum(t.missed), sum(t.late), sum(t.practice_seconds),
+        sum(t.score_sum), sum(t.first_score_sum)",
+            $from,
+            "
+    GROUP BY t.company_id, t.date, t.day"
+        )
+    };
+}
+
+const COMPANY_DAY: &str = company_day!(
+    "
+    FROM sessions x JOIN team_day_rollups t ON t.company_id = x.company_id AND t.date = x.date AND t.day = x.day
+    WHERE x.id = ?1 AND x.company_id = ?2"
+);
+const ALL_COMPANY_DAYS: &str = company_day!(
+    "
+    FROM team_day_rollups t"
+);
+
+/// What a session that was completed or missed changes, to be run after its own row was written and in the same batch.
+pub fn after(company: CompanyId, session: SessionId) -> Vec<Statement> {
+    [REP, REP_WEEK, REP_SCENARIO, TEAM_DAY, COMPANY_DAY]
+        .into_iter()
+        .map(|sql| Statement::new(sql).bind(session).bind(company))
+        .collect()
+}
+
+/// All roll-ups of all companies anew, from the sessions. Reads everything: for bulk loads, repairs and audits.
+pub fn rebuild() -> Vec<Statement> {
+    [
+        "DELETE FROM rep_rollups",
+        "DELETE FROM rep_week_rollups",
+        "DELETE FROM rep_scenario_rollups",
+        "DELETE FROM team_day_rollups",
+        "DELETE FROM company_day_rollups",
+        ALL_REPS,
+        ALL_REP_WEEKS,
+        ALL_REP_SCENARIOS,
+        ALL_TEAM_DAYS,
+        ALL_COMPANY_DAYS,
+    ]
+    .into_iter()
+    .map(Statement::new)
+    .collect()
+}

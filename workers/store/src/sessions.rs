@@ -1,0 +1,174 @@
+//! Sessions: what is listed, started, finished and shown afterwards.
+//!
+//! While a session runs, its chat and its step live in its Durable Object; these tables know only that it runs.
+
+mod finish;
+mod progress;
+mod result;
+mod start;
+
+pub use finish::{FinishedSession, finish};
+pub use progress::{ProgressRow, RecentRow, progress, recent};
+pub use result::{MessageRow, StoredResult, result, transcript};
+pub use start::{StartMaterial, mark_started, start_material};
+
+use crate::column::{flag, json};
+use crate::{Db, DbError, Statement};
+use domain::ids::{CompanyId, ScenarioId, SessionId, UserId};
+use domain::session::Status;
+use serde::Deserialize;
+use std::ops::Range;
+
+/// A session in a list, with all that a rep may know of it beforehand.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct SessionRow {
+    /// The session.
+    pub id: SessionId,
+    /// Its tenant.
+    pub company: CompanyId,
+    /// Its rep.
+    pub user: UserId,
+    /// Its scenario.
+    pub scenario: ScenarioId,
+    /// 1 to 10.
+    pub day: u8,
+    /// The day's theme.
+    pub theme: String,
+    /// What awaits the rep.
+    pub description: String,
+    /// Where it stands in the schedule. The step of a running session is known to its object alone.
+    pub status: Status,
+    /// The slot, Unix ms.
+    pub slot_at: u64,
+    /// From here it may be started, Unix ms.
+    pub opens_at: u64,
+    /// From here it may not, Unix ms.
+    pub closes_at: u64,
+    /// Unix ms of its start.
+    pub started_at: Option<u64>,
+    /// Unix ms of its end.
+    pub ended_at: Option<u64>,
+    /// It was started late.
+    #[serde(deserialize_with = "flag")]
+    pub late: bool,
+    /// How long it should take, minutes.
+    pub target_minutes: u16,
+    /// The day's customers.
+    #[serde(deserialize_with = "json")]
+    pub drills: Vec<DrillCardRow>,
+    /// The score of the final answers, once completed.
+    pub score: Option<u8>,
+    /// The score of the first answers, once completed.
+    pub first_score: Option<u8>,
+    /// Who coached, once completed: `builtin`, or a provider's model id.
+    pub model: Option<String>,
+    /// The number of the last line of its log, once completed.
+    pub last_event_id: Option<u64>,
+}
+
+/// A drill before it is practised.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct DrillCardRow {
+    /// The drill's id in its scenario.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Who writes.
+    pub customer_name: String,
+    /// What they do.
+    pub customer_business: String,
+}
+
+/// A completed session shows the version it was judged by; any other the one that would be served now.
+macro_rules! session_columns {
+    () => {
+        "
+    SELECT s.id, s.company_id AS company, s.user_id AS user, s.scenario_id AS scenario, s.day,
+           v.theme, v.description, s.status, s.slot_at, s.opens_at, s.closes_at, s.started_at, s.ended_at, s.late,
+           c.session_minutes AS target_minutes, s.score, s.first_score, s.model, s.last_event_id,
+           (SELECT json_group_array(json_object(
+                'id', d.value ->> '$.id', 'title', d.value ->> '$.title',
+                'customer_name', d.value ->> '$.customer.name', 'customer_business', d.value ->> '$.customer.business'))
+            FROM json_each(v.text, '$.drills') d) AS drills"
+    };
+}
+
+macro_rules! session_joins {
+    () => {
+        "
+    JOIN companies c ON c.id = s.company_id
+    JOIN scenarios sc ON sc.id = s.scenario_id
+    JOIN scenario_versions v ON v.id = coalesce(s.scenario_version_id, sc.published_version_id,
+        (SELECT id FROM scenario_versions
+         WHERE scenario_id = sc.id AND published_at IS NOT NULL ORDER BY number DESC LIMIT 1))"
+    };
+}
+
+const TODAY: &str = concat!(
+    "
+    WITH mine AS (
+        SELECT id, 0 AS place, slot_at AS at FROM sessions
+        WHERE company_id = ?1 AND user_id = ?2 AND status = 'in_progress'
+        UNION ALL
+        SELECT id, 1, slot_at FROM sessions
+        WHERE company_id = ?1 AND user_id = ?2 AND status = 'scheduled' AND closes_at > ?3 AND opens_at < ?5
+        UNION ALL
+        SELECT id, 2, ended_at FROM sessions
+        WHERE company_id = ?1 AND user_id = ?2 AND status = 'completed' AND ended_at >= ?4 AND ended_at < ?5)",
+    session_columns!(),
+    "
+    FROM mine JOIN sessions s ON s.id = mine.id",
+    session_joins!(),
+    "
+    ORDER BY mine.place, mine.at"
+);
+
+/// A rep's sessions to do now or later in `day` (Unix ms), those that run whatever their day, and those finished in it;
+/// the one to do first comes first.
+pub async fn today(
+    db: &impl Db,
+    company: CompanyId,
+    user: UserId,
+    now: u64,
+    day: Range<u64>,
+) -> Result<Vec<SessionRow>, DbError> {
+    let statement = Statement::new(TODAY)
+        .bind(company)
+        .bind(user)
+        .bind(now)
+        .bind(day.start)
+        .bind(day.end);
+    db.all(statement).await
+}
+
+const FIND: &str = concat!(
+    session_columns!(),
+    "
+    FROM sessions s",
+    session_joins!(),
+    "
+    WHERE s.id = ?1 AND s.company_id = ?2"
+);
+
+/// One session of a company.
+pub async fn find(
+    db: &impl Db,
+    company: CompanyId,
+    session: SessionId,
+) -> Result<Option<SessionRow>, DbError> {
+    db.first(Statement::new(FIND).bind(session).bind(company))
+        .await
+}
+
+#[derive(Deserialize)]
+struct Owner {
+    company: CompanyId,
+}
+
+const TENANT_OF: &str = "SELECT company_id AS company FROM sessions WHERE id = ?1";
+
+/// The company a session belongs to: for a super admin, who sees all of them, before any other call.
+pub async fn tenant_of(db: &impl Db, session: SessionId) -> Result<Option<CompanyId>, DbError> {
+    let owner: Option<Owner> = db.first(Statement::new(TENANT_OF).bind(session)).await?;
+    Ok(owner.map(|owner| owner.company))
+}

@@ -1,0 +1,236 @@
+//! People: what log-in, every request and `me` need to know of them.
+
+use crate::column::flag;
+use crate::{Db, DbError, Statement};
+use domain::ids::{CompanyId, DeviceId, UserId};
+use domain::role::Role;
+use serde::Deserialize;
+
+/// What a log-in is checked against.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Credentials {
+    /// Who the address belongs to.
+    pub user: UserId,
+    /// Their tenant.
+    pub company: CompanyId,
+    /// Their role.
+    pub role: Role,
+    /// Argon2id, PHC string.
+    pub password_hash: String,
+    /// They may log in.
+    #[serde(deserialize_with = "flag")]
+    pub is_active: bool,
+    /// Their company may.
+    #[serde(deserialize_with = "flag")]
+    pub company_active: bool,
+    /// Goes into access tokens; see [`PrincipalRow::token_epoch`].
+    pub token_epoch: u64,
+}
+
+const CREDENTIALS: &str = "
+    SELECT u.id AS user, u.company_id AS company, u.role, u.password_hash, u.is_active,
+           c.is_active AS company_active, u.token_epoch
+    FROM users u JOIN companies c ON c.id = u.company_id
+    WHERE u.email = ?1";
+
+/// The person an e-mail address belongs to, whatever its case. The one read that does not know its tenant yet.
+pub async fn credentials(db: &impl Db, email: &str) -> Result<Option<Credentials>, DbError> {
+    db.first(Statement::new(CREDENTIALS).bind(email)).await
+}
+
+/// What every request is checked against, so that a deactivation, a new role or a revoked device bites at once.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct PrincipalRow {
+    /// The person.
+    pub user: UserId,
+    /// Their tenant.
+    pub company: CompanyId,
+    /// Their role now.
+    pub role: Role,
+    /// They may log in.
+    #[serde(deserialize_with = "flag")]
+    pub is_active: bool,
+    /// Their company may.
+    #[serde(deserialize_with = "flag")]
+    pub company_active: bool,
+    /// An access token with another number is worthless.
+    pub token_epoch: u64,
+    /// The log-in on this device was ended.
+    #[serde(deserialize_with = "flag")]
+    pub device_revoked: bool,
+}
+
+const PRINCIPAL: &str = "
+    SELECT u.id AS user, u.company_id AS company, u.role, u.is_active,
+           c.is_active AS company_active, u.token_epoch, d.revoked_at IS NOT NULL AS device_revoked
+    FROM users u JOIN companies c ON c.id = u.company_id JOIN devices d ON d.user_id = u.id
+    WHERE u.id = ?1 AND d.id = ?2";
+
+/// The person and the device that an access token names; `None` when either is gone or they don't belong together.
+pub async fn principal(
+    db: &impl Db,
+    user: UserId,
+    device: DeviceId,
+) -> Result<Option<PrincipalRow>, DbError> {
+    db.first(Statement::new(PRINCIPAL).bind(user).bind(device))
+        .await
+}
+
+/// A person with their company and, for a rep, their group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeRow {
+    /// The person.
+    pub user: UserId,
+    /// Their address.
+    pub email: String,
+    /// Their role.
+    pub role: Role,
+    /// "Asha".
+    pub first_name: String,
+    /// "Verma".
+    pub last_name: String,
+    /// Their tenant.
+    pub company: CompanyId,
+    /// Its name.
+    pub company_name: String,
+    /// The group a rep practises in.
+    pub group: Option<GroupSlot>,
+}
+
+/// A group's slot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupSlot {
+    /// "Group A".
+    pub name: String,
+    /// Minutes after local midnight.
+    pub slot_minute: u16,
+    /// IANA zone.
+    pub zone: String,
+}
+
+#[derive(Deserialize)]
+struct MeColumns {
+    user: UserId,
+    email: String,
+    role: Role,
+    first_name: String,
+    last_name: String,
+    company: CompanyId,
+    company_name: String,
+    group_name: Option<String>,
+    slot_minute: Option<u16>,
+    zone: Option<String>,
+}
+
+const ME: &str = "
+    SELECT u.id AS user, u.email, u.role, u.first_name, u.last_name, c.id AS company, c.name AS company_name,
+           g.name AS group_name, g.slot_minute, g.zone
+    FROM users u JOIN companies c ON c.id = u.company_id
+    LEFT JOIN group_members m ON m.user_id = u.id
+    LEFT JOIN groups g ON g.id = m.group_id
+    WHERE u.id = ?1 AND u.company_id = ?2";
+
+/// A person as they see themselves.
+pub async fn me(db: &impl Db, company: CompanyId, user: UserId) -> Result<Option<MeRow>, DbError> {
+    let row: Option<MeColumns> = db
+        .first(Statement::new(ME).bind(user).bind(company))
+        .await?;
+    Ok(row.map(|row| MeRow {
+        user: row.user,
+        email: row.email,
+        role: row.role,
+        first_name: row.first_name,
+        last_name: row.last_name,
+        company: row.company,
+        company_name: row.company_name,
+        group: match (row.group_name, row.slot_minute, row.zone) {
+            (Some(name), Some(slot_minute), Some(zone)) => Some(GroupSlot {
+                name,
+                slot_minute,
+                zone,
+            }),
+            _ => None,
+        },
+    }))
+}
+
+#[derive(Deserialize)]
+struct Leads {
+    #[serde(deserialize_with = "flag")]
+    leads: bool,
+}
+
+const LEADS: &str = "
+    SELECT EXISTS (SELECT 1 FROM team_members m JOIN teams t ON t.id = m.team_id
+                   WHERE m.user_id = ?3 AND m.company_id = ?1 AND t.manager_id = ?2) AS leads";
+
+/// Whether a rep is in a team of a manager.
+pub async fn leads(
+    db: &impl Db,
+    company: CompanyId,
+    manager: UserId,
+    rep: UserId,
+) -> Result<bool, DbError> {
+    let statement = Statement::new(LEADS).bind(company).bind(manager).bind(rep);
+    let row: Option<Leads> = db.first(statement).await?;
+    Ok(row.is_some_and(|row| row.leads))
+}
+
+const RECORD_LOGIN: &str = "UPDATE users SET last_login_at = ?2 WHERE id = ?1";
+
+/// Notes when somebody logged in; `now` is Unix ms.
+pub async fn record_login(db: &impl Db, user: UserId, now: u64) -> Result<(), DbError> {
+    db.run(Statement::new(RECORD_LOGIN).bind(user).bind(now))
+        .await?;
+    Ok(())
+}
+
+const SET_PASSWORD_HASH: &str =
+    "UPDATE users SET password_hash = ?3, updated_at = ?4 WHERE id = ?1 AND password_hash = ?2";
+
+/// Replaces the hash of an unchanged password by a stronger one, at log-in. Gives false when the password was changed
+/// meanwhile.
+pub async fn rehash_password(
+    db: &impl Db,
+    user: UserId,
+    old_hash: &str,
+    new_hash: &str,
+    now: u64,
+) -> Result<bool, DbError> {
+    let statement = Statement::new(SET_PASSWORD_HASH)
+        .bind(user)
+        .bind(old_hash)
+        .bind(new_hash)
+        .bind(now);
+    Ok(db.run(statement).await? == 1)
+}
+
+const SET_ACTIVE: &str = "
+    UPDATE users SET is_active = ?3, token_epoch = token_epoch + 1, version = version + 1, updated_at = ?4
+    WHERE id = ?1 AND company_id = ?2";
+const REVOKE_ALL_DEVICES: &str = "
+    UPDATE devices SET revoked_at = ?3 WHERE company_id = ?2 AND user_id = ?1 AND revoked_at IS NULL";
+
+/// Lets somebody in or puts them out, on all devices and at once. Gives false when the company has no such person.
+pub async fn set_active(
+    db: &impl Db,
+    company: CompanyId,
+    user: UserId,
+    active: bool,
+    now: u64,
+) -> Result<bool, DbError> {
+    let changed = db
+        .batch(vec![
+            Statement::new(SET_ACTIVE)
+                .bind(user)
+                .bind(company)
+                .bind(active)
+                .bind(now),
+            Statement::new(REVOKE_ALL_DEVICES)
+                .bind(user)
+                .bind(company)
+                .bind(now),
+        ])
+        .await?;
+    Ok(changed.first() == Some(&1))
+}
