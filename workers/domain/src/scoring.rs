@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 /// The score an answer needs to pass its drill.
 pub const PASS_SCORE: u8 = 60;
 
-/// The highest score an answer with a blocker can show: a false promise is no good answer, however polished.
+/// The highest score an answer with a blocker can show, and the percentage of its score that it keeps: a false promise is no
+/// good answer however polished, and an insult is none at all.
 pub const BLOCKED_SCORE_CAP: u8 = 25;
 
 /// The five things a rep gets better at.

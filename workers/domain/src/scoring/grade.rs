@@ -26,8 +26,10 @@ pub enum VerdictFault {
 
 /// Turns judgements into a verdict. The same answer with the same judgements always gives the same verdict.
 ///
-/// The total is the weighted mean of all criteria (level of 3) and tone rules. Tone counts only as far as the answer says
-/// something that is asked for: a polite empty sentence earns nothing.
+/// The total is the weighted mean of all criteria (level of 3) and tone rules, where tone earns in proportion to substance: in
+/// a steady voice the score is the share of what was asked for and said, and each tone fault lowers it. A metric shows its
+/// own criteria and rules, with tone in full from a third of the substance on. A polite empty sentence earns nothing in
+/// either. With a blocker the score shrinks to [`BLOCKED_SCORE_CAP`] percent of itself.
 pub fn grade(
     drill: &Drill,
     guidelines: &ToneGuidelines,
@@ -46,29 +48,28 @@ pub fn grade(
         .collect();
 
     let substance = Share::of(criteria.iter().map(criterion_share));
-    let tone_counts = substance.scaled_to_full_at_a_third();
-    let parts = || {
+    let parts = |tone_counts: u64| {
         let of_criteria = criteria.iter().map(|c| (c.metric, criterion_share(c)));
         let of_tone = tone
             .iter()
-            .map(|finding| (finding.metric, tone_share(finding, tone_counts)));
+            .map(move |finding| (finding.metric, tone_share(finding, tone_counts)));
         of_criteria.chain(of_tone)
     };
     let metrics = Metrics::from_fn(|metric: Metric| {
         let share = Share::of(
-            parts()
+            parts(substance.per_mille_of_a_third())
                 .filter(|(of, _)| *of == metric)
                 .map(|(_, share)| share),
         );
         share.percent()
     });
-    let total = Share::of(parts().map(|(_, share)| share))
+    let total = Share::of(parts(substance.per_mille()).map(|(_, share)| share))
         .percent()
         .unwrap_or(0);
     let score = if blockers.is_empty() {
         total
     } else {
-        total.min(BLOCKED_SCORE_CAP)
+        part(total, BLOCKED_SCORE_CAP)
     };
     Ok(Verdict {
         score,
@@ -79,6 +80,11 @@ pub fn grade(
         blockers,
         judge,
     })
+}
+
+/// So many percent of a score, rounded down.
+fn part(score: u8, percent: u8) -> u8 {
+    u8::try_from(u16::from(score) * u16::from(percent) / 100).unwrap_or(0)
 }
 
 /// A weighted mean in whole numbers: `got` of `possible`.
@@ -104,12 +110,14 @@ impl Share {
         u8::try_from(percent.min(100)).ok()
     }
 
-    /// Per mille: 0 of nothing, 1000 from a third upwards.
-    fn scaled_to_full_at_a_third(self) -> u64 {
-        (self.got * 3_000)
-            .checked_div(self.possible)
-            .unwrap_or(0)
-            .min(1_000)
+    /// 0 of nothing, 1000 of all.
+    fn per_mille(self) -> u64 {
+        (self.got * 1_000).checked_div(self.possible).unwrap_or(0)
+    }
+
+    /// 0 of nothing, 1000 from a third upwards.
+    fn per_mille_of_a_third(self) -> u64 {
+        (self.per_mille() * 3).min(1_000)
     }
 }
 

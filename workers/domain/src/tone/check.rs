@@ -1,6 +1,9 @@
 //! Running the tone rules over an answer.
 
-use super::{Answer, Check, ToneGuidelines, ToneRule, TrustCost, hindi_share_percent};
+use super::{
+    Answer, AvoidedPhrase, Check, Sentence, ToneGuidelines, ToneRule, TrustCost,
+    hindi_share_percent,
+};
 use crate::scoring::Metric;
 use serde::{Deserialize, Serialize};
 
@@ -83,26 +86,41 @@ fn ends_with_question(answer: &Answer<'_>) -> Found {
 }
 
 fn avoids_phrases(guidelines: &ToneGuidelines, kinds: &[TrustCost], answer: &Answer<'_>) -> Found {
-    let mut used = Vec::new();
-    let mut quote = None;
-    for phrase in guidelines
+    let found: Vec<(&AvoidedPhrase, &Sentence<'_>, String)> = guidelines
         .phrases_to_avoid
         .iter()
         .filter(|phrase| kinds.contains(&phrase.kind))
-    {
-        if let Some((_, sentence)) = answer.find(&phrase.signals) {
-            quote.get_or_insert_with(|| sentence.text.to_owned());
-            used.push(match phrase.instead.as_str() {
-                "" => format!("leave out “{}”", phrase.text),
-                instead => format!("instead of “{}” say “{instead}”", phrase.text),
-            });
-        }
+        .filter_map(|phrase| {
+            let (sentence, said) = answer.sentences().iter().find_map(|sentence| {
+                let place = sentence.places(&phrase.signals).into_iter().next()?;
+                Some((sentence, sentence.words.get(place)?.join(" ")))
+            })?;
+            Some((phrase, sentence, said))
+        })
+        .collect();
+    let Some((_, sentence, _)) = found.first() else {
+        return (100, None, "No word that costs trust.".to_owned());
+    };
+    let held = if found.len() == 1 { 40 } else { 0 };
+    let (leave_out, replace): (Vec<_>, Vec<_>) = found
+        .iter()
+        .partition(|(phrase, _, _)| phrase.instead.is_empty());
+    let leave_out = leave_out.iter().map(|(_, _, said)| format!("“{said}”"));
+    let leave_out = leave_out.collect::<Vec<_>>().join(", ");
+    let mut advice: Vec<String> = Vec::new();
+    if !leave_out.is_empty() {
+        advice.push(format!("leave out {leave_out}"));
     }
-    match used.len() {
-        0 => (100, None, "No word that costs trust.".to_owned()),
-        1 => (40, quote, capitalised(&used.join("; "))),
-        _ => (0, quote, capitalised(&used.join("; "))),
-    }
+    advice.extend(
+        replace
+            .iter()
+            .map(|(phrase, _, said)| format!("instead of “{said}” say “{}”", phrase.instead)),
+    );
+    (
+        held,
+        Some(sentence.text.to_owned()),
+        capitalised(&advice.join("; ")),
+    )
 }
 
 fn uses_phrases(guidelines: &ToneGuidelines, answer: &Answer<'_>) -> Found {
