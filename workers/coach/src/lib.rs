@@ -1,1 +1,5 @@
-//! Stub.
+//! Talking to models without doing I/O, and the coach that needs no model.
+//!
+//! - [`builtin`]: the built-in coach. It judges, corrects, plays the customer and closes, from the scenario alone.
+
+pub mod builtin;

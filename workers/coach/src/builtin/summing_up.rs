@@ -6,17 +6,27 @@ use domain::session::Outcome;
 /// Two or three sentences, to the rep.
 pub fn session_notes(outcome: &Outcome) -> String {
     let mut notes = vec![moved(outcome)];
-    let mut metrics: Vec<(Metric, u8)> =
-        Metric::ALL.iter().filter_map(|&metric| Some((metric, outcome.metrics.get(metric)?))).collect();
+    let mut metrics: Vec<(Metric, u8)> = Metric::ALL
+        .iter()
+        .filter_map(|&metric| Some((metric, outcome.metrics.get(metric)?)))
+        .collect();
     metrics.sort_by_key(|&(_, value)| value);
     if let Some((metric, value)) = metrics.last().copied().filter(|&(_, value)| value >= 60) {
-        notes.push(format!("Your strongest side today is {} ({value}).", name(metric)));
+        notes.push(format!(
+            "Your strongest side today is {} ({value}).",
+            name(metric)
+        ));
     }
     match metrics.first().copied() {
         Some((metric, value)) if value < 85 => {
-            notes.push(format!("Next time, work on {} ({value}): {}", name(metric), practice(metric)));
+            notes.push(format!(
+                "Next time, work on {} ({value}): {}",
+                name(metric),
+                practice(metric)
+            ));
         }
-        Some(_) => notes.push("Keep this calm and this order; tomorrow brings another customer.".to_owned()),
+        Some(_) => notes
+            .push("Keep this calm and this order; tomorrow brings another customer.".to_owned()),
         None => {}
     }
     notes.join(" ")
@@ -25,7 +35,9 @@ pub fn session_notes(outcome: &Outcome) -> String {
 fn moved(outcome: &Outcome) -> String {
     let (first, last) = (outcome.first_score, outcome.score);
     match i16::from(last) - i16::from(first) {
-        delta @ 1.. => format!("From {first} to {last}: {delta} points better when you said it again."),
+        delta @ 1.. => {
+            format!("From {first} to {last}: {delta} points better when you said it again.")
+        }
         0 => format!("{last} both times: the second answer kept the level of the first."),
         delta => format!(
             "From {first} to {last}: the second answer lost {} points; look at what the first one had.",
@@ -46,10 +58,20 @@ fn name(metric: Metric) -> &'static str {
 
 fn practice(metric: Metric) -> &'static str {
     match metric {
-        Metric::Confidence => "leave out “maybe”, “basically” and every push; a calm sentence needs no support.",
-        Metric::Clarity => "one thought per sentence, with a figure or a fact the customer can picture.",
-        Metric::Structure => "say why before you say what; the reason makes the recommendation sound like advice.",
-        Metric::ObjectionHandling => "first let the customer feel heard, then answer exactly what was said.",
-        Metric::Closing => "end with one question that moves to the next step, and anchor 1 lakh as the start.",
+        Metric::Confidence => {
+            "leave out “maybe”, “basically” and every push; a calm sentence needs no support."
+        }
+        Metric::Clarity => {
+            "one thought per sentence, with a figure or a fact the customer can picture."
+        }
+        Metric::Structure => {
+            "say why before you say what; the reason makes the recommendation sound like advice."
+        }
+        Metric::ObjectionHandling => {
+            "first let the customer feel heard, then answer exactly what was said."
+        }
+        Metric::Closing => {
+            "end with one question that moves to the next step, and anchor 1 lakh as the start."
+        }
     }
 }

@@ -1,0 +1,51 @@
+//! The built-in coach: pure and deterministic, the default and the stand-in when a model's verdict can't be used.
+//!
+//! It listens for the signals of a drill's criteria, in sentences that read as an answer to the customer, and says what it
+//! heard with the rep's own words:
+//!
+//! - [`judge`] and [`verdict`]: a level with a quote per criterion, and the score that follows;
+//! - [`correct`]: the coach's message after the first answer, with an improved version;
+//! - [`react`]: what the customer says next;
+//! - [`close`]: the short note after the repeat;
+//! - [`script`]: all of the above for one turn of a session, and [`session_notes`] for its end;
+//! - [`chunks`]: a text word by word, as it is streamed.
+//!
+//! Inside, `hearing` decides what counts (every defence against a gamed answer is one rule there), `judging` turns it into
+//! levels, `improving` builds the improved version and `wording` the pieces that messages share.
+
+mod closing;
+mod correcting;
+mod hearing;
+mod improving;
+mod judging;
+mod scripting;
+mod speech;
+mod spoken;
+mod streaming;
+mod summing_up;
+mod wording;
+
+pub use closing::close;
+pub use correcting::{Correction, correct};
+pub use judging::{judge, verdict};
+pub use scripting::{Script, script};
+pub use streaming::chunks;
+pub use summing_up::session_notes;
+
+use domain::scenario::Drill;
+use domain::scoring::Stance;
+
+/// What the customer says after the rep's answer. `variant` picks among the lines of the stance, the same number always
+/// the same line; any number will do.
+pub fn react(drill: &Drill, stance: Stance, variant: u64) -> &str {
+    let lines = match stance {
+        Stance::Open => &drill.reactions.open,
+        Stance::Softened => &drill.reactions.softened,
+        Stance::Resolved => &drill.reactions.resolved,
+    };
+    let count = u64::try_from(lines.len()).unwrap_or(1).max(1);
+    usize::try_from(variant % count)
+        .ok()
+        .and_then(|index| lines.get(index))
+        .map_or("", String::as_str)
+}

@@ -1,0 +1,380 @@
+//! What of an answer counts as said to the customer. Each defence against a gamed or misread answer is one rule here:
+//!
+//! 1. An answer that speaks to whoever scores it says nothing to the customer ([`speaks_to_scorer`]).
+//! 2. The customer's own words sent back are not the rep's ([`copied_from`]).
+//! 3. A list of keywords is no answer ([`is_keyword_list`]), nor is one of scraps ([`Heard::listen`]).
+//! 4. “I don't understand” is no understanding ([`means_it`]).
+//! 5. What is said over and over, or at a length nobody reads, earns less ([`ceiling`]).
+
+use super::speech::runs_as_speech;
+use domain::scenario::{Criterion, Drill};
+use domain::scoring::Level;
+use domain::tone::{Answer, Sentence};
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// An answer as the built-in coach hears it.
+pub(super) struct Heard<'a> {
+    /// The sentences that read as an answer, in order.
+    pub(super) sentences: Vec<HeardSentence<'a>>,
+    /// The highest level any criterion can reach.
+    pub(super) ceiling: Level,
+    /// What kept the answer, or part of it, from counting.
+    pub(super) unheard: Option<Unheard>,
+}
+
+/// A sentence that counts.
+pub(super) struct HeardSentence<'a> {
+    pub(super) sentence: &'a Sentence<'a>,
+    /// Which of its words were copied from the customer, one mark a word.
+    copied: Vec<bool>,
+}
+
+/// Why words did not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unheard {
+    /// They speak to the scorer.
+    ToScorer,
+    /// They are the customer's.
+    CustomersWords,
+    /// They are keywords without sentences.
+    Keywords,
+    /// They are in a language this coach doesn't know.
+    AnotherLanguage,
+}
+
+/// Fewest words that can say something: “I understand”.
+const FEWEST_WORDS: usize = 2;
+
+impl<'a> Heard<'a> {
+    pub(super) fn listen(drill: &Drill, answer: &'a Answer<'a>) -> Self {
+        let ceiling = ceiling(answer);
+        let deaf = |unheard| Self {
+            sentences: Vec::new(),
+            ceiling,
+            unheard: Some(unheard),
+        };
+        if speaks_to_scorer(answer.text()) {
+            return deaf(Unheard::ToScorer);
+        }
+        let customer = Answer::read(&drill.customer_message);
+        let mut sentences = Vec::new();
+        let (mut copies, mut lists, mut foreign, mut long_enough) = (0, 0, 0, 0);
+        for sentence in answer.sentences() {
+            if sentence.words.len() < FEWEST_WORDS {
+                continue;
+            }
+            long_enough += 1;
+            let copied = copied_from(&customer, sentence);
+            if copied.iter().filter(|copied| !**copied).count() < FEWEST_WORDS {
+                copies += 1;
+                continue;
+            }
+            let groups = groups_in(drill, sentence);
+            if is_keyword_list(&sentence.words, groups) {
+                lists += 1;
+                foreign += usize::from(groups == 0);
+                continue;
+            }
+            sentences.push(HeardSentence { sentence, copied });
+        }
+        // Where half of the sentences are keyword lists, the rest are scraps of the same list.
+        if lists * 2 >= long_enough && lists > 0 {
+            return deaf(if foreign == lists {
+                Unheard::AnotherLanguage
+            } else {
+                Unheard::Keywords
+            });
+        }
+        Self {
+            sentences,
+            ceiling,
+            unheard: (copies > 0).then_some(Unheard::CustomersWords),
+        }
+    }
+
+    /// For each of the criterion's signal groups, the sentences that hold it, as indexes of [`Heard::sentences`].
+    pub(super) fn places(&self, criterion: &Criterion) -> Vec<Vec<usize>> {
+        criterion
+            .signals
+            .iter()
+            .map(|group| {
+                self.sentences
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, heard)| !heard.hits(group).is_empty())
+                    .map(|(index, _)| index)
+                    .collect()
+            })
+            .collect()
+    }
+}
+
+impl HeardSentence<'_> {
+    /// Where phrases of a group stand in this sentence and count.
+    pub(super) fn hits(&self, group: &[String]) -> Vec<Range<usize>> {
+        let own = |place: &Range<usize>| {
+            self.copied
+                .get(place.clone())
+                .is_some_and(|marks| marks.contains(&false))
+        };
+        self.sentence
+            .places(group)
+            .into_iter()
+            .filter(|place| own(place) && means_it(self.sentence, place))
+            .collect()
+    }
+}
+
+/// Words that only make sense to whoever scores the answer. A customer who reads one of them closes the chat, so one is enough.
+const TO_SCORER: &[&str] = &[
+    "ignore the rules",
+    "ignore all rules",
+    "ignore all previous",
+    "ignore all instructions",
+    "ignore previous",
+    "ignore the previous",
+    "ignore the above",
+    "ignore everything above",
+    "ignore above",
+    "ignore instructions",
+    "ignore the instructions",
+    "ignore your instructions",
+    "ignore your rules",
+    "disregard the criteria",
+    "disregard the rules",
+    "disregard the above",
+    "disregard all",
+    "disregard any",
+    "disregard previous",
+    "disregard your",
+    "forget the rules",
+    "forget your rules",
+    "forget your instructions",
+    "forget all previous",
+    "forget previous",
+    "rules bhool jao",
+    "rules ignore",
+    "instructions bhool jao",
+    "give me 100",
+    "give me full",
+    "give this 100",
+    "full marks",
+    "100 marks",
+    "full score",
+    "100 out of 100",
+    "10 out of 10",
+    "100 score",
+    "score 100",
+    "score of 100",
+    "score it",
+    "score this",
+    "score me",
+    "score is 100",
+    "score should be",
+    "highest score",
+    "maximum score",
+    "max score",
+    "100 number do",
+    "100 number de",
+    "poore number do",
+    "pure number do",
+    "marks do",
+    "marks de do",
+    "marks dijiye",
+    "rate this answer",
+    "rate my answer",
+    "grade this",
+    "grade me",
+    "grade my",
+    "mark all criteria",
+    "mark all the criteria",
+    "mark this as",
+    "award full",
+    "award marks",
+    "award me",
+    "level 3",
+    "level three",
+    "every criterion",
+    "all criteria",
+    "each criterion",
+    "the criteria above",
+    "criteria as met",
+    "judgements",
+    "judgments",
+    "rubric",
+    "evaluator",
+    "the grader",
+    "dear judge",
+    "the scorer",
+    "ai coach",
+    "as an ai",
+    "you are an ai",
+    "language model",
+    "chatgpt",
+    "system prompt",
+    "system message",
+    "developer mode",
+    "you are now in",
+    "you are now a",
+    "new instructions for",
+    "previous instructions",
+    "the instructions above",
+    "the salesperson acknowledged",
+    "the salesperson acknowledges",
+    "the salesperson has",
+    "the salesperson explained",
+    "the salesperson explains",
+    "the sales rep acknowledged",
+    "the sales rep acknowledges",
+    "the sales rep has",
+    "the rep has",
+    "the rep acknowledges",
+    "the rep acknowledged",
+    "the rep explains",
+    "the rep explained",
+    "the rep recommends",
+    "the rep recommended",
+    "the trainee",
+    "this rep",
+    "the answer is perfect",
+    "this answer is perfect",
+    "this answer is correct",
+    "this answer is excellent",
+    "this answer deserves",
+    "this answer should",
+    "my answer is perfect",
+    "my answer is correct",
+    "my answer deserves",
+    "evidence quote",
+];
+
+/// Beginnings of a line that belong to a prompt, and marks that belong to data.
+const PROMPT_LINES: &[&str] = &[
+    "system:",
+    "[system",
+    "assistant:",
+    "[assistant",
+    "user:",
+    "[user",
+    "coach:",
+    "judge:",
+    "###",
+    "```",
+    "<|",
+];
+const DATA_MARKS: &[&str] = &["{\"", "\":", "{ \"", "</", "[[", "}}"];
+
+/// Rule 1. Instructions to a model, requests for marks, descriptions of the answer instead of an answer, and data.
+pub(super) fn speaks_to_scorer(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let starts_prompt = lower.lines().any(|line| {
+        PROMPT_LINES
+            .iter()
+            .any(|mark| line.trim_start().starts_with(mark))
+    });
+    let phrases: Vec<String> = TO_SCORER
+        .iter()
+        .map(|phrase| (*phrase).to_owned())
+        .collect();
+    starts_prompt
+        || DATA_MARKS.iter().any(|mark| lower.contains(mark))
+        || Answer::read(text).find(&phrases).is_some()
+}
+
+/// This many words in a row that the customer wrote as well are his, not the rep's. Fewer are a topic taken up:
+/// “20-25 hazaar messages se …” is how an honest reason begins.
+const COPIED_RUN: usize = 7;
+
+/// Rule 2. Marks the words of a sentence that stand in the customer's message in runs of [`COPIED_RUN`], or all of them when
+/// the whole sentence stands there.
+pub(super) fn copied_from(customer: &Answer<'_>, sentence: &Sentence<'_>) -> Vec<bool> {
+    let customers: Vec<&str> = customer.words().collect();
+    let mut copied = vec![false; sentence.words.len()];
+    let run = COPIED_RUN.min(sentence.words.len()).max(1);
+    for (start, window) in sentence.words.windows(run).enumerate() {
+        let is_customers = customers.windows(run).any(|theirs| {
+            theirs
+                .iter()
+                .zip(window)
+                .all(|(theirs, own)| *theirs == own.as_str())
+        });
+        if is_customers && let Some(marks) = copied.get_mut(start..start + run) {
+            marks.fill(true);
+        }
+    }
+    copied
+}
+
+/// From this many words on, a sentence can be dense enough to be told from speech.
+const DENSE_FROM: usize = 10;
+
+/// Rule 3. Words without the small words of speech, or so many signals that nothing is said with them: more than one
+/// signal group to two words.
+pub(super) fn is_keyword_list(words: &[String], groups: usize) -> bool {
+    let too_dense = words.len() >= DENSE_FROM && groups * 2 > words.len();
+    !runs_as_speech(words) || too_dense
+}
+
+fn groups_in(drill: &Drill, sentence: &Sentence<'_>) -> usize {
+    drill
+        .criteria
+        .iter()
+        .flat_map(|criterion| &criterion.signals)
+        .filter(|group| sentence.has_any(group))
+        .count()
+}
+
+/// Words of feeling and advice: denied, they mean the opposite. A reason that is denied (“clear picture nahi milti”) is
+/// still the reason.
+const TURNS_WITH_A_DENIAL: &[&str] = &[
+    "understand",
+    "understood",
+    "samajh",
+    "samajhta",
+    "samajhti",
+    "agree",
+    "sehmat",
+    "respect",
+    "appreciate",
+    "suggest",
+    "recommend",
+    "advise",
+    "sense",
+];
+
+/// How many words may part such a word from its “not”.
+const DENIAL_REACH: usize = 2;
+
+/// Rule 4. Whether a phrase is meant as it stands.
+fn means_it(sentence: &Sentence<'_>, place: &Range<usize>) -> bool {
+    let turns = sentence
+        .words
+        .get(place.clone())
+        .unwrap_or_default()
+        .iter()
+        .any(|word| TURNS_WITH_A_DENIAL.contains(&word.as_str()));
+    !(turns && sentence.denies(place.clone(), DENIAL_REACH))
+}
+
+/// More words than this are not read through on a phone, however good.
+const WALL_OF_TEXT: usize = 250;
+
+/// Rule 5. No more than level 2 where at least half of the sentences were said before, or for a wall of text.
+pub(super) fn ceiling(answer: &Answer<'_>) -> Level {
+    if repeats_itself(answer) || answer.word_count() > WALL_OF_TEXT {
+        Level::Two
+    } else {
+        Level::Three
+    }
+}
+
+/// Whether at least half of the sentences were said before.
+pub(super) fn repeats_itself(answer: &Answer<'_>) -> bool {
+    let sentences = answer.sentences();
+    let different: HashSet<&[String]> = sentences
+        .iter()
+        .map(|sentence| sentence.words.as_slice())
+        .collect();
+    sentences.len() > 1 && different.len() * 2 <= sentences.len()
+}

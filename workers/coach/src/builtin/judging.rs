@@ -1,0 +1,125 @@
+//! From what was heard to a level and a quote per criterion.
+
+use super::hearing::{Heard, HeardSentence};
+use super::spoken::Spoken;
+use domain::scenario::{Criterion, Drill};
+use domain::scoring::{Judge, Judgement, Level, Metrics, Observed, Verdict, grade};
+use domain::tone::{Answer, ToneGuidelines};
+
+/// Judges an answer criterion by criterion, in the drill's order. The level is three times the share of signal groups
+/// heard, rounded down, at least 1 when one is; nothing heard is "not observed". The quote is the sentence that holds most
+/// of the criterion's groups, or the stretch of it that does when the sentence is long.
+pub fn judge(drill: &Drill, answer: &str) -> Vec<Judgement> {
+    let answer = Answer::read(answer);
+    let heard = Heard::listen(drill, &answer);
+    drill
+        .criteria
+        .iter()
+        .map(|criterion| Judgement {
+            criterion: criterion.id.clone(),
+            observed: observe(&heard, criterion),
+        })
+        .collect()
+}
+
+/// Judges and grades an answer. `stand_in` says that the verdict takes the place of a model's.
+pub fn verdict(
+    drill: &Drill,
+    guidelines: &ToneGuidelines,
+    answer: &str,
+    stand_in: bool,
+) -> Verdict {
+    let judge_ = Judge::BuiltIn { stand_in };
+    let nothing_observed = || {
+        drill
+            .criteria
+            .iter()
+            .map(|criterion| Judgement {
+                criterion: criterion.id.clone(),
+                observed: None,
+            })
+            .collect()
+    };
+    grade(
+        drill,
+        guidelines,
+        answer,
+        judge(drill, answer),
+        judge_.clone(),
+    )
+    .or_else(|_| {
+        grade(
+            drill,
+            guidelines,
+            answer,
+            nothing_observed(),
+            judge_.clone(),
+        )
+    })
+    // One judgement per criterion without a quote leaves nothing to refuse.
+    .unwrap_or(Verdict {
+        score: 0,
+        passed: false,
+        metrics: Metrics::default(),
+        criteria: Vec::new(),
+        tone: Vec::new(),
+        blockers: Vec::new(),
+        judge: judge_,
+    })
+}
+
+fn observe(heard: &Heard<'_>, criterion: &Criterion) -> Option<Observed> {
+    let places = heard.places(criterion);
+    let groups_heard = places
+        .iter()
+        .filter(|sentences| !sentences.is_empty())
+        .count();
+    let level = level(groups_heard, places.len())?.min(heard.ceiling);
+    let groups_in = |index: usize| places.iter().filter(|place| place.contains(&index)).count();
+    // `rev`, since the last of equals wins: the quote is the first sentence that says most.
+    let (_, richest) = heard
+        .sentences
+        .iter()
+        .enumerate()
+        .rev()
+        .max_by_key(|(index, _)| groups_in(*index))?;
+    Some(Observed {
+        quote: quote(richest, criterion).to_owned(),
+        level,
+    })
+}
+
+fn level(heard: usize, groups: usize) -> Option<Level> {
+    let share = (3 * heard).checked_div(groups)?;
+    match (heard, share) {
+        (0, _) => None,
+        (_, 0 | 1) => Some(Level::One),
+        (_, 2) => Some(Level::Two),
+        _ => Some(Level::Three),
+    }
+}
+
+/// A sentence up to this many words is quoted whole.
+const LONGEST_QUOTE: usize = 30;
+
+/// Words quoted before and after the ones that count, so that a stretch can be understood.
+const AROUND: usize = 3;
+
+fn quote<'a>(heard: &HeardSentence<'a>, criterion: &Criterion) -> &'a str {
+    let sentence = heard.sentence;
+    if sentence.words.len() <= LONGEST_QUOTE {
+        return sentence.text;
+    }
+    let firsts = || {
+        criterion.signals.iter().filter_map(|group| {
+            heard
+                .hits(group)
+                .into_iter()
+                .min_by_key(|place| place.start)
+        })
+    };
+    let start = firsts().map(|place| place.start).min().unwrap_or(0);
+    let end = firsts().map(|place| place.end).max().unwrap_or(0);
+    let end = end.min(start + LONGEST_QUOTE) + AROUND;
+    Spoken::read(sentence.text).excerpt(start.saturating_sub(AROUND)..end)
+}

@@ -1,0 +1,112 @@
+//! The scenario files and the graded answers, read from where they are kept.
+
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+use domain::scenario::file::{read_scenario, read_tone};
+use domain::scenario::{Drill, Scenario};
+use domain::tone::ToneGuidelines;
+use serde::Deserialize;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn scenarios() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios")
+}
+
+/// The tone guidelines.
+pub fn tone() -> ToneGuidelines {
+    let text = fs::read_to_string(scenarios().join("tone.toml")).expect("scenarios/tone.toml");
+    read_tone("tone.toml", &text).unwrap_or_else(|fault| panic!("{fault}"))
+}
+
+/// Every day's file, by name.
+pub fn days() -> Vec<(String, Scenario)> {
+    let mut names: Vec<String> = fs::read_dir(scenarios())
+        .expect("scenarios/")
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.starts_with("day-") && name.ends_with(".toml"))
+        .collect();
+    names.sort();
+    names
+        .into_iter()
+        .map(|name| {
+            let text = fs::read_to_string(scenarios().join(&name)).unwrap();
+            let scenario = read_scenario(&name, &text).unwrap_or_else(|fault| panic!("{fault}"));
+            (name, scenario)
+        })
+        .collect()
+}
+
+/// Every drill of every day, with a name to find it by.
+pub fn drills() -> Vec<(String, Drill)> {
+    days()
+        .into_iter()
+        .flat_map(|(file, scenario)| {
+            scenario
+                .drills
+                .into_iter()
+                .map(move |drill| (format!("{file} {}", drill.id), drill))
+        })
+        .collect()
+}
+
+/// One answer with what it must get.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GradedAnswer {
+    /// What kind of answer it is: good, hesitant, pushy.
+    pub kind: String,
+    /// 1 is best.
+    pub rank: u8,
+    /// Lowest and highest score allowed.
+    pub band: [u8; 2],
+    /// Whether a blocker must be found.
+    #[serde(default)]
+    pub blocked: bool,
+    /// The answer.
+    text: String,
+    /// Said again until this many characters are reached.
+    repeat_to: Option<usize>,
+}
+
+impl GradedAnswer {
+    /// The answer as it is sent.
+    pub fn text(&self) -> String {
+        match self.repeat_to {
+            Some(chars) => self.text.chars().cycle().take(chars).collect(),
+            None => self.text.clone(),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GradedAnswers {
+    answers: Vec<GradedAnswer>,
+}
+
+/// The graded answers of each day-1 drill.
+pub fn graded() -> Vec<(Drill, Vec<GradedAnswer>)> {
+    let (_, day) = days()
+        .into_iter()
+        .find(|(_, day)| day.day == 1)
+        .expect("day 1");
+    day.drills
+        .into_iter()
+        .map(|drill| {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("tests/graded/day-01")
+                .join(format!("{}.toml", drill.id));
+            let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{path:?}: {e}"));
+            let answers: GradedAnswers =
+                toml::from_str(&text).unwrap_or_else(|e| panic!("{path:?}: {e}"));
+            (drill, answers.answers)
+        })
+        .collect()
+}
