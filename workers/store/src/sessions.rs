@@ -44,6 +44,8 @@ pub struct SessionRow {
     pub opens_at: u64,
     /// From here it may not, Unix ms.
     pub closes_at: u64,
+    /// Minutes that the group's clock was ahead of UTC at the slot: what "today" means to its rep.
+    pub utc_offset_minutes: i32,
     /// Unix ms of its start.
     pub started_at: Option<u64>,
     /// Unix ms of its end.
@@ -84,7 +86,8 @@ macro_rules! session_columns {
     () => {
         "
     SELECT s.id, s.company_id AS company, s.user_id AS user, s.scenario_id AS scenario, s.day,
-           v.theme, v.description, s.status, s.slot_at, s.opens_at, s.closes_at, s.started_at, s.ended_at, s.late,
+           v.theme, v.description, s.status, s.slot_at, s.opens_at, s.closes_at, s.utc_offset_minutes, s.started_at,
+           s.ended_at, s.late,
            c.session_minutes AS target_minutes, s.score, s.first_score, s.model, s.last_event_id,
            (SELECT json_group_array(json_object(
                 'id', d.value ->> '$.id', 'title', d.value ->> '$.title',

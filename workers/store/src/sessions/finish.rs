@@ -67,7 +67,7 @@ struct DrillLine<'a> {
 
 impl FinishedSession {
     /// What is kept of a session; `None` until it is completed. `coach_notes` are the coach's words on the whole of it.
-    pub fn of(live: &LiveSession, coach_notes: String) -> Option<Self> {
+    pub fn of(live: &LiveSession, coach_notes: &str) -> Option<Self> {
         let frozen = live.frozen()?;
         let outcome = live.outcome()?;
         Some(Self {
@@ -81,7 +81,7 @@ impl FinishedSession {
             started_at: live.started_at(),
             ended_at: live.ended_at()?,
             last_event_id: live.last_seq(),
-            coach_notes,
+            coach_notes: coach_notes.to_owned(),
             messages: json_lines(message_lines(live))?,
             verdicts: json_lines(verdict_lines(live))?,
             drills: json_lines(drill_lines(live, &outcome))?,
