@@ -1,6 +1,7 @@
 //! Sales Captain's single-page app.
 
 mod api;
+mod browser;
 mod state;
 
 use yew::{Html, component, html};

@@ -287,7 +287,10 @@ impl Stage {
                 self.streams.remove(&stream);
                 self.feed(Input::Closed(stream, Some(Failure::NoAnswer)));
             }
-            Fate::FallsSilent => {}
+            Fate::FallsSilent => {
+                // Nobody tells the page.
+                self.streams.remove(&stream);
+            }
             Fate::Arrives if ended || self.server.running().is_none() => {
                 self.streams.remove(&stream);
                 self.feed(Input::Closed(stream, None));

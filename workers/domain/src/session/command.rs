@@ -29,6 +29,12 @@ impl TryFrom<String> for RequestId {
     }
 }
 
+impl From<uuid::Uuid> for RequestId {
+    fn from(id: uuid::Uuid) -> Self {
+        Self(id.to_string())
+    }
+}
+
 impl From<RequestId> for String {
     fn from(id: RequestId) -> String {
         id.0

@@ -1,0 +1,11 @@
+// Starts the app. A file of its own, so that the page needs no inline script; the page names the parts by their hashes.
+const part = (name) => document.querySelector(`link[data-part="${name}"]`).href;
+
+try {
+  const { default: init } = await import(part("js"));
+  await init({ module_or_path: part("wasm") });
+} catch (error) {
+  console.error(error);
+  const status = document.getElementById("shell-status");
+  if (status) status.textContent = "Sales Captain could not be loaded. Check your network and load the page again.";
+}

@@ -1,0 +1,72 @@
+//! The calls by name.
+
+use super::tokens::LOGGED_IN_KEY;
+use super::transport::{Method, Request};
+use super::{Api, Failure};
+use crate::browser::storage;
+use contract::auth::LoginRequest;
+use contract::chat::{ChatState, StartRequest};
+use contract::session::{Session, SessionResult, Today};
+use domain::ids::SessionId;
+
+impl Api {
+    /// Logs in; who it is comes through the callback.
+    pub async fn log_in(&self, login: &LoginRequest) -> Result<(), Failure> {
+        self.tokens.log_in(login).await
+    }
+
+    /// Takes up the log-in that this browser kept, if it kept one.
+    pub async fn resume(&self) -> Result<(), Failure> {
+        if storage::read::<bool>(LOGGED_IN_KEY).is_none() {
+            return Err(Failure::LoggedOut);
+        }
+        self.tokens.current().await.map(drop)
+    }
+
+    /// Ends the log-in of this browser.
+    pub async fn log_out(&self) -> Result<(), Failure> {
+        self.tokens.log_out().await
+    }
+
+    /// Another tab logged out.
+    pub fn logged_out_elsewhere(&self) {
+        self.tokens.forget();
+    }
+
+    /// Today's sessions and how the ten days stand.
+    pub async fn today(&self) -> Result<Today, Failure> {
+        self.get("/api/sessions/today").await
+    }
+
+    /// One session.
+    pub async fn session(&self, id: SessionId) -> Result<Session, Failure> {
+        self.get(&format!("/api/sessions/{id}")).await
+    }
+
+    /// What a completed session came to.
+    pub async fn result(&self, id: SessionId) -> Result<SessionResult, Failure> {
+        self.get(&format!("/api/sessions/{id}/result")).await
+    }
+
+    /// Starts a session, or gives the running one.
+    pub async fn start(&self, id: SessionId) -> Result<ChatState, Failure> {
+        self.post("/api/chat/start", &StartRequest { session_id: id }).await
+    }
+
+    /// The live session as it stands.
+    pub async fn history(&self, id: SessionId) -> Result<ChatState, Failure> {
+        self.get(&format!("/api/chat/{id}/history")).await
+    }
+
+    /// Stops the running turn.
+    pub async fn stop(&self, id: SessionId) -> Result<(), Failure> {
+        let path = format!("/api/chat/{id}/stop");
+        self.ask(Request::new(Method::Post, &path)).await.map(drop)
+    }
+
+    /// Ends the session after its last drill.
+    pub async fn end(&self, id: SessionId) -> Result<SessionResult, Failure> {
+        let path = format!("/api/chat/{id}/end");
+        self.ask(Request::new(Method::Post, &path)).await?.json()
+    }
+}

@@ -1,0 +1,112 @@
+//! The access token: in memory only, renewed through the refresh cookie.
+//!
+//! A refresh cookie is good for one use, and using it twice ends the log-in. So one renewal runs at a time in this tab, and
+//! by a Web Lock one at a time in this browser; a tab that waited presents the cookie that the other tab's renewal left.
+
+use super::Failure;
+use super::transport::{Method, Request, ask};
+use crate::browser::clock::now_ms;
+use crate::browser::{locks, storage};
+use contract::auth::{LoginRequest, Me, TokenResponse};
+use contract::problem::Code;
+use futures::lock::Mutex;
+use std::cell::RefCell;
+use std::rc::Rc;
+use yew::Callback;
+
+/// A token that lives no longer than this is renewed before it is used, ms.
+const MARGIN_MS: u64 = 20_000;
+
+/// Says that this browser holds a refresh cookie, which scripts can't see; its removal tells other tabs of a log-out.
+pub const LOGGED_IN_KEY: &str = "captain.loggedIn";
+
+/// The lock that a renewal holds.
+const LOCK: &str = "captain.refresh";
+
+#[derive(Debug)]
+pub struct Tokens {
+    access: RefCell<Option<Access>>,
+    renewing: Mutex<()>,
+    tell: Callback<Option<Rc<Me>>>,
+}
+
+#[derive(Debug, Clone)]
+struct Access {
+    token: String,
+    /// Unix ms by this device's clock.
+    expires_at: u64,
+}
+
+impl Tokens {
+    pub fn new(tell: Callback<Option<Rc<Me>>>) -> Self {
+        Self {
+            access: RefCell::new(None),
+            renewing: Mutex::new(()),
+            tell,
+        }
+    }
+
+    /// A token that is good for now.
+    pub async fn current(&self) -> Result<String, Failure> {
+        match self.held() {
+            Some(access) if access.expires_at > now_ms() + MARGIN_MS => Ok(access.token),
+            held => self.renew(held.as_ref().map_or("", |access| &access.token)).await,
+        }
+    }
+
+    /// A token in place of `stale`.
+    pub async fn renew(&self, stale: &str) -> Result<String, Failure> {
+        let _in_this_tab = self.renewing.lock().await;
+        if let Some(access) = self.held().filter(|access| access.token != stale) {
+            return Ok(access.token);
+        }
+        let _in_this_browser = locks::hold(LOCK).await;
+        let answered = ask(&Request::new(Method::Post, "/api/auth/refresh-token"), None).await;
+        match answered.and_then(|answer| answer.json()) {
+            Ok(fresh) => Ok(self.keep(fresh)),
+            Err(failure) if matches!(failure.code(), Some(Code::BadRefresh | Code::Unauthenticated)) => {
+                self.forget();
+                Err(Failure::LoggedOut)
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
+    pub async fn log_in(&self, login: &LoginRequest) -> Result<(), Failure> {
+        let fresh: TokenResponse = ask(&Request::with_json("/api/auth/login", login), None)
+            .await?
+            .json()?;
+        self.keep(fresh);
+        Ok(())
+    }
+
+    pub async fn log_out(&self) -> Result<(), Failure> {
+        let _in_this_browser = locks::hold(LOCK).await;
+        let token = self.held().map(|access| access.token);
+        ask(&Request::new(Method::Post, "/api/auth/logout"), token.as_deref()).await?;
+        self.forget();
+        Ok(())
+    }
+
+    /// Nobody is logged in any more, whoever ended it.
+    pub fn forget(&self) {
+        self.access.take();
+        storage::remove(LOGGED_IN_KEY);
+        self.tell.emit(None);
+    }
+
+    fn held(&self) -> Option<Access> {
+        self.access.borrow().clone()
+    }
+
+    fn keep(&self, fresh: TokenResponse) -> String {
+        let token = fresh.access_token.clone();
+        self.access.replace(Some(Access {
+            token: fresh.access_token,
+            expires_at: now_ms() + fresh.expires_in * 1_000,
+        }));
+        storage::write(LOGGED_IN_KEY, &true);
+        self.tell.emit(Some(Rc::new(fresh.user)));
+        token
+    }
+}

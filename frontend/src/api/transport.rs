@@ -1,0 +1,132 @@
+//! One request over fetch, with a limit in time.
+
+use super::Failure;
+use futures::future::{Either, select};
+use gloo::net::http::{RequestBuilder, Response};
+use gloo::timers::future::TimeoutFuture;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::pin::pin;
+use web_sys::AbortController;
+
+/// How long an answer may take, ms. Streams have their own watchdog.
+const LIMIT_MS: u32 = 20_000;
+
+/// A request that can be made more than once.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub method: Method,
+    pub path: String,
+    /// JSON.
+    pub body: Option<String>,
+}
+
+/// The methods the app uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    Get,
+    Post,
+}
+
+/// A good answer.
+#[derive(Debug)]
+pub struct Answer {
+    status: u16,
+    body: String,
+}
+
+impl Request {
+    /// A request without a body.
+    pub fn new(method: Method, path: &str) -> Self {
+        Self {
+            method,
+            path: path.to_owned(),
+            body: None,
+        }
+    }
+
+    /// A POST with a body.
+    pub fn with_json(path: &str, body: &impl Serialize) -> Self {
+        Self {
+            method: Method::Post,
+            path: path.to_owned(),
+            // The contract's types always serialise: string keys, no failing field.
+            body: serde_json::to_string(body).ok(),
+        }
+    }
+}
+
+impl Answer {
+    /// The answer's body.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Failure> {
+        serde_json::from_str(&self.body).map_err(|_| Failure::Unreadable(self.status))
+    }
+}
+
+/// Aborts its request when it is dropped.
+#[derive(Debug)]
+pub struct Abort(Option<AbortController>);
+
+impl Abort {
+    pub fn new() -> Self {
+        Self(AbortController::new().ok())
+    }
+}
+
+impl Drop for Abort {
+    fn drop(&mut self) {
+        if let Some(controller) = &self.0 {
+            controller.abort();
+        }
+    }
+}
+
+/// Makes the request and reads the whole answer.
+pub async fn ask(request: &Request, token: Option<&str>) -> Result<Answer, Failure> {
+    let abort = Abort::new();
+    let answer = pin!(async {
+        let response = begin(request, token, &abort).await?;
+        let status = response.status();
+        let body = response.text().await.map_err(|_| Failure::NoAnswer)?;
+        Ok(Answer { status, body })
+    });
+    match select(answer, TimeoutFuture::new(LIMIT_MS)).await {
+        Either::Left((answer, _)) => answer,
+        Either::Right(_) => Err(Failure::NoAnswer),
+    }
+}
+
+/// Makes the request and gives the answer as soon as its head is there; an error answer is read and given as a failure.
+pub async fn begin(
+    request: &Request,
+    token: Option<&str>,
+    abort: &Abort,
+) -> Result<Response, Failure> {
+    let method = match request.method {
+        Method::Get => gloo::net::http::Method::GET,
+        Method::Post => gloo::net::http::Method::POST,
+    };
+    let mut builder = RequestBuilder::new(&request.path)
+        .method(method)
+        .cache(web_sys::RequestCache::NoStore)
+        .abort_signal(abort.0.as_ref().map(AbortController::signal).as_ref());
+    if let Some(token) = token {
+        builder = builder.header("authorization", &format!("Bearer {token}"));
+    }
+    let built = match &request.body {
+        Some(body) => builder
+            .header("content-type", "application/json")
+            .body(body.as_str()),
+        None => builder.build(),
+    };
+    let response = built
+        .map_err(|_| Failure::NoAnswer)?
+        .send()
+        .await
+        .map_err(|_| Failure::NoAnswer)?;
+    if response.ok() {
+        return Ok(response);
+    }
+    let body = response.text().await.unwrap_or_default();
+    Err(Failure::of_body(response.status(), &body))
+}

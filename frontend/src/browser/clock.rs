@@ -1,0 +1,56 @@
+//! The device's clock, and moments as this place writes them.
+
+use js_sys::{Array, Date, Intl, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+/// Unix ms, as the device believes.
+pub fn now_ms() -> u64 {
+    // Milliseconds since 1970 are far below 2^53, so nothing is lost.
+    Date::now() as u64
+}
+
+/// "11:04 AM", in the device's zone and habit.
+pub fn time_of_day(unix_ms: u64) -> String {
+    format(unix_ms, &[("hour", "numeric"), ("minute", "2-digit")])
+}
+
+/// "Monday, 23 November", in the device's zone and habit.
+pub fn date(unix_ms: u64) -> String {
+    format(
+        unix_ms,
+        &[("weekday", "long"), ("day", "numeric"), ("month", "long")],
+    )
+}
+
+/// "23 Nov", in the device's zone and habit.
+pub fn short_date(unix_ms: u64) -> String {
+    format(unix_ms, &[("day", "numeric"), ("month", "short")])
+}
+
+/// The hour of the day, 0 to 23, in the device's zone.
+pub fn hour(unix_ms: u64) -> u32 {
+    Date::new(&JsValue::from_f64(unix_ms as f64)).get_hours()
+}
+
+/// A number that is the same for all moments of one day in the device's zone.
+pub fn day_number(unix_ms: u64) -> i64 {
+    let date = Date::new(&JsValue::from_f64(unix_ms as f64));
+    let local_ms = unix_ms as f64 - date.get_timezone_offset() * 60_000.0;
+    (local_ms / 86_400_000.0).floor() as i64
+}
+
+fn format(unix_ms: u64, parts: &[(&str, &str)]) -> String {
+    let options = Object::new();
+    for (part, how) in parts {
+        // Setting a property of a plain new object does not fail.
+        let _ = Reflect::set(&options, &JsValue::from_str(part), &JsValue::from_str(how));
+    }
+    // An empty list of locales means the device's own.
+    let formatter = Intl::DateTimeFormat::new(&Array::new(), &options);
+    formatter
+        .format()
+        .call1(&JsValue::UNDEFINED, &JsValue::from_f64(unix_ms as f64))
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}
