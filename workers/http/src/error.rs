@@ -67,7 +67,7 @@ impl IntoResponse for ApiError {
             ApiError::Live(LiveError::Failed(_)) => Some(Code::Unavailable),
             _ => Some(Code::Internal),
         };
-        let cause = Cause(self.to_string());
+        let cause = self.to_string();
         let problem = match (self, code) {
             (ApiError::Problem(problem), _) => *problem,
             (_, Some(Code::Unavailable)) => Problem::new(
@@ -81,7 +81,7 @@ impl IntoResponse for ApiError {
         };
         let mut response = answer(problem);
         if response.status().is_server_error() {
-            response.extensions_mut().insert(cause);
+            response.extensions_mut().insert(Cause(cause));
         }
         response
     }
@@ -97,6 +97,11 @@ pub(crate) fn answer(problem: Problem) -> Response {
     if status == StatusCode::UNAUTHORIZED {
         // RFC 9110, section 11.6.1: a 401 names the scheme. This one opens no dialogue in a browser.
         headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    if status.is_server_error() {
+        response
+            .extensions_mut()
+            .insert(Cause(problem.detail.clone()));
     }
     response.extensions_mut().insert(problem);
     response

@@ -2,11 +2,51 @@
 //!
 //! - [`ports`], [`live`], [`config`]: what the routers need from whoever runs them.
 //! - [`error`]: every failure and its answer.
+//! - `auth`, `sessions`, `chat`, `health`: the resources, each with its `router`.
+//! - `extract`: what a handler asks of a request before it does anything.
+//! - `observe`: ids for requests, and the report of faults.
 
+mod auth;
+mod chat;
 pub mod config;
 pub mod error;
+mod extract;
+mod health;
 pub mod live;
+mod observe;
 pub mod ports;
+mod sessions;
 
 pub use config::Config;
 pub use ports::Ports;
+
+use axum::http::{Method, Uri};
+use axum::{Router, middleware};
+use contract::problem::Code;
+use error::ApiError;
+
+/// The whole API: everything under `/api/`.
+pub fn router<P: Ports>(ports: P) -> Router {
+    Router::new()
+        .merge(auth::router())
+        .merge(sessions::router())
+        .merge(chat::router())
+        .merge(health::router())
+        .fallback(no_such_path)
+        .method_not_allowed_fallback(no_such_method)
+        .layer(middleware::from_fn_with_state(
+            ports.clone(),
+            observe::observe::<P>,
+        ))
+        .with_state(ports)
+}
+
+async fn no_such_path() -> ApiError {
+    ApiError::not_found("path")
+}
+
+/// axum adds the `Allow` header.
+async fn no_such_method(method: Method, uri: Uri) -> ApiError {
+    let detail = format!("{} does not take {method}.", uri.path());
+    ApiError::new(Code::MethodNotAllowed, detail)
+}

@@ -11,7 +11,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use contract::chat::ChatState;
-use contract::problem::{Code, PROBLEM_JSON, Problem};
+use contract::problem::{PROBLEM_JSON, Problem};
 use contract::session::SessionResult;
 use domain::ids::{CompanyId, SessionId, UserId};
 use domain::session::{Frozen, RequestId};
@@ -86,7 +86,7 @@ pub enum Ask {
     },
     /// Attach. Answer: [`LiveAnswer::Stream`], or [`LiveAnswer::Nothing`] when nothing runs and nothing is missing.
     Events {
-        /// The last sequence number the client has seen; `None` starts with the running turn.
+        /// The last sequence number the client has seen; `None` has seen nothing.
         after: Option<u64>,
     },
     /// The whole state. Answer: [`LiveAnswer::State`].
@@ -202,14 +202,4 @@ async fn json<T: DeserializeOwned>(response: Response) -> Result<T, LiveError> {
         .await
         .map_err(|error| LiveError::Failed(error.to_string()))?;
     serde_json::from_slice(&bytes).map_err(|error| LiveError::OutOfTurn(error.to_string()))
-}
-
-impl LiveAnswer {
-    /// The refusal of somebody who is not the session's owner: for them it does not exist.
-    pub fn not_yours() -> Self {
-        LiveAnswer::Refused(Box::new(Problem::new(
-            Code::NotFound,
-            "There is no such session.",
-        )))
-    }
 }

@@ -1,0 +1,145 @@
+//! `/api/chat`: the running session. Each call is authorised here, then asked of the session's object; what the database
+//! holds already is answered from there.
+
+mod freeze;
+mod start;
+
+use crate::error::ApiError;
+use crate::extract::{Bearer, JsonBody, LastEventId, PathId};
+use crate::live::{Ask, LiveAnswer};
+use crate::ports::Ports;
+use crate::sessions::access::{own, readable};
+use crate::sessions::home::{Home, ask_at_home, not_running};
+use crate::sessions::{ended, stored};
+use axum::Router;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use contract::chat::{SendRequest, StartRequest, TurnRequest};
+use domain::ids::SessionId;
+use domain::policy::Principal;
+use domain::session::Status;
+
+/// The routes.
+pub(crate) fn router<P: Ports>() -> Router<P> {
+    Router::new()
+        .route("/api/chat/start", post(start::<P>))
+        .route("/api/chat/{id}/message", post(message::<P>))
+        .route("/api/chat/{id}/correction", post(correction::<P>))
+        .route("/api/chat/{id}/next", post(next::<P>))
+        .route("/api/chat/{id}/stop", post(stop::<P>))
+        .route("/api/chat/{id}/end", post(end::<P>))
+        .route("/api/chat/{id}/history", get(history::<P>))
+        .route("/api/chat/{id}/events", get(events::<P>))
+}
+
+async fn start<P: Ports>(
+    State(ports): State<P>,
+    Bearer(asker): Bearer,
+    JsonBody(form): JsonBody<StartRequest>,
+) -> Result<LiveAnswer, ApiError> {
+    start::start(&ports, &asker, form.session_id).await
+}
+
+async fn message<P: Ports>(
+    State(ports): State<P>,
+    Bearer(asker): Bearer,
+    PathId(id): PathId<SessionId>,
+    JsonBody(form): JsonBody<SendRequest>,
+) -> Result<LiveAnswer, ApiError> {
+    let request = form.check().map_err(ApiError::fields)?;
+    let send = Ask::Send {
+        request,
+        content: form.content,
+        advance: form.advance,
+    };
+    turn(&ports, &asker, id, send).await
+}
+
+/// Asks again for what was stopped or interrupted.
+async fn correction<P: Ports>(
+    State(ports): State<P>,
+    Bearer(asker): Bearer,
+    PathId(id): PathId<SessionId>,
+    JsonBody(form): JsonBody<TurnRequest>,
+) -> Result<LiveAnswer, ApiError> {
+    let request = form.check().map_err(ApiError::fields)?;
+    turn(&ports, &asker, id, Ask::Retry { request }).await
+}
+
+async fn next<P: Ports>(
+    State(ports): State<P>,
+    Bearer(asker): Bearer,
+    PathId(id): PathId<SessionId>,
+    JsonBody(form): JsonBody<TurnRequest>,
+) -> Result<LiveAnswer, ApiError> {
+    let request = form.check().map_err(ApiError::fields)?;
+    turn(&ports, &asker, id, Ask::Next { request }).await
+}
+
+/// Begins a turn in the asker's own running session.
+async fn turn<P: Ports>(
+    ports: &P,
+    asker: &Principal,
+    id: SessionId,
+    ask: Ask,
+) -> Result<LiveAnswer, ApiError> {
+    let session = own(ports, asker, id).await?;
+    match ask_at_home(ports, session, ask).await? {
+        Home::Object(answer) => Ok(answer),
+        Home::Database(session) => Err(not_running(&session)),
+    }
+}
+
+async fn stop<P: Ports>(
+    State(ports): State<P>,
+    Bearer(asker): Bearer,
+    PathId(id): PathId<SessionId>,
+) -> Result<LiveAnswer, ApiError> {
+    let session = own(&ports, &asker, id).await?;
+    match ask_at_home(&ports, session, Ask::Stop).await? {
+        Home::Object(answer) => Ok(answer),
+        // The turn ended, and the session with it, while the rep reached for the button.
+        Home::Database(session) if session.status == Status::Completed => Ok(LiveAnswer::Accepted),
+        Home::Database(session) => Err(not_running(&session)),
+    }
+}
+
+async fn end<P: Ports>(
+    State(ports): State<P>,
+    Bearer(asker): Bearer,
+    PathId(id): PathId<SessionId>,
+) -> Result<Response, ApiError> {
+    let session = own(&ports, &asker, id).await?;
+    ended(&ports, session).await
+}
+
+async fn history<P: Ports>(
+    State(ports): State<P>,
+    Bearer(asker): Bearer,
+    PathId(id): PathId<SessionId>,
+) -> Result<Response, ApiError> {
+    let session = readable(&ports, &asker, id).await?;
+    match ask_at_home(&ports, session, Ask::History).await? {
+        Home::Object(answer) => Ok(answer.into_response()),
+        Home::Database(session) if session.status == Status::Completed => {
+            let state = stored::state(&ports, &session).await?;
+            Ok(LiveAnswer::State(Box::new(state)).into_response())
+        }
+        Home::Database(session) => Err(not_running(&session)),
+    }
+}
+
+async fn events<P: Ports>(
+    State(ports): State<P>,
+    Bearer(asker): Bearer,
+    PathId(id): PathId<SessionId>,
+    LastEventId(after): LastEventId,
+) -> Result<LiveAnswer, ApiError> {
+    let session = readable(&ports, &asker, id).await?;
+    match ask_at_home(&ports, session, Ask::Events { after }).await? {
+        Home::Object(answer) => Ok(answer),
+        // Nothing runs here; what is missing stands in the history.
+        Home::Database(_) => Ok(LiveAnswer::Nothing),
+    }
+}

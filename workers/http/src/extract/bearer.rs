@@ -1,0 +1,53 @@
+//! Who is asking.
+
+use crate::auth::access::Access;
+use crate::error::ApiError;
+use crate::ports::Ports;
+use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+use domain::policy::Principal;
+use store::users::{self, PrincipalRow};
+
+/// Whoever holds a good access token. The token alone is not enough: one indexed read asks the database, so that a
+/// deactivation, another role, a revoked device or a closed company bites on the very next request.
+#[derive(Debug)]
+pub(crate) struct Bearer(pub Principal);
+
+impl<P: Ports> FromRequestParts<P> for Bearer {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, ports: &P) -> Result<Self, ApiError> {
+        let access = bearer_token(&parts.headers)
+            .and_then(|token| Access::read(token, &ports.config().jwt_secret, ports.now_ms()))
+            .ok_or_else(ApiError::unauthenticated)?;
+        let row = users::principal(ports.db(), access.sub, access.device)
+            .await?
+            .filter(|row| still_holds(&access, row))
+            .ok_or_else(ApiError::unauthenticated)?;
+        Ok(Self(Principal {
+            user: row.user,
+            company: row.company,
+            role: row.role,
+        }))
+    }
+}
+
+/// The scheme's case does not matter (RFC 9110, section 11.1).
+fn bearer_token(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then_some(token.trim())
+}
+
+/// What the token says is still so.
+fn still_holds(access: &Access, row: &PrincipalRow) -> bool {
+    row.is_active
+        && row.company_active
+        && !row.device_revoked
+        && row.token_epoch == access.epoch
+        && row.role == access.role
+        && row.company == access.company
+}

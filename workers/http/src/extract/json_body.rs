@@ -1,0 +1,153 @@
+//! A JSON body of a known shape.
+
+use crate::error::ApiError;
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::header::CONTENT_TYPE;
+use contract::problem::{Code, FieldError, Problem};
+use http_body_util::LengthLimitError;
+use serde::de::DeserializeOwned;
+
+/// The largest body of these calls, bytes: 4,000 characters of the widest kind and their wrapping.
+const MAX_BODY_BYTES: usize = 16 << 10;
+
+/// The longest name of a field that is said back, characters: it may be the caller's own invention.
+const MAX_FIELD_CHARS: usize = 64;
+
+/// A JSON body. Any other body is a problem that names the field where it can.
+#[derive(Debug)]
+pub(crate) struct JsonBody<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, _state: &S) -> Result<Self, ApiError> {
+        if !says_json(&request) {
+            return Err(ApiError::new(
+                Code::BadJson,
+                "Send the body as JSON, with `content-type: application/json`.",
+            ));
+        }
+        parse(&read(request).await?).map(Self)
+    }
+}
+
+/// A page of another site can't send this type without asking first.
+fn says_json(request: &Request) -> bool {
+    request
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .and_then(|kind| kind.split(';').next())
+        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+}
+
+async fn read(request: Request) -> Result<Bytes, ApiError> {
+    axum::body::to_bytes(request.into_body(), MAX_BODY_BYTES)
+        .await
+        .map_err(|error| {
+            let too_large = std::error::Error::source(&error)
+                .is_some_and(|cause| cause.is::<LengthLimitError>());
+            if too_large {
+                let detail = format!("The body is larger than {MAX_BODY_BYTES} bytes.");
+                ApiError::new(Code::TooLarge, detail)
+            } else {
+                ApiError::new(Code::BadJson, "The body ended before it was whole.")
+            }
+        })
+}
+
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let path = error.path().to_string();
+        problem(&path, error.inner())
+    })?;
+    json.end().map_err(|error| problem(".", &error))?;
+    Ok(value)
+}
+
+fn problem(path: &str, error: &serde_json::Error) -> ApiError {
+    let message = error.to_string();
+    let mut problem = Problem::new(Code::BadJson, "The body is not the JSON this call takes.");
+    if !error.is_data() {
+        problem.detail = format!("The body is no JSON: {message}.");
+    } else if let Some(field) = named(&message).or((path != ".").then_some(path)) {
+        let field: String = field.chars().take(MAX_FIELD_CHARS).collect();
+        problem.errors = vec![FieldError::new(field, what(&message))];
+    }
+    problem.into()
+}
+
+/// The field that serde names itself: of a missing, unknown or doubled one the path ends at the object around it.
+fn named(message: &str) -> Option<&str> {
+    ["missing field `", "unknown field `", "duplicate field `"]
+        .iter()
+        .find_map(|start| message.strip_prefix(start)?.split('`').next())
+}
+
+/// What is wrong with the field, without the caller's own words.
+fn what(message: &str) -> &'static str {
+    let kinds = [
+        ("missing field", "This field is missing."),
+        ("unknown field", "There is no such field."),
+        ("duplicate field", "This field stands there twice."),
+        ("invalid type", "This is of another type than it should be."),
+    ];
+    kinds
+        .iter()
+        .find(|(start, _)| message.starts_with(start))
+        .map_or("This is no value of this field.", |(_, what)| what)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+    use super::*;
+    use contract::auth::LoginRequest;
+    use contract::chat::StartRequest;
+
+    fn fault<T: DeserializeOwned + std::fmt::Debug>(body: &str) -> Problem {
+        match parse::<T>(body.as_bytes()).unwrap_err() {
+            ApiError::Problem(problem) => *problem,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_field_is_named() {
+        let cases = [
+            (r#"{"email":"a@b"}"#, "password", "missing"),
+            (r#"{"email":1,"password":"x"}"#, "email", "another type"),
+            (r#"{"email":"","password":"","role":1}"#, "role", "no such"),
+            (r#"{"email":"","email":"","password":""}"#, "email", "twice"),
+        ];
+        for (body, field, message) in cases {
+            let problem = fault::<LoginRequest>(body);
+            assert_eq!((problem.code, problem.status), (Code::BadJson, 400));
+            assert_eq!(problem.errors[0].field, field, "{body}");
+            assert!(problem.errors[0].message.contains(message), "{body}");
+        }
+        let problem = fault::<StartRequest>(r#"{"sessionId":"12"}"#);
+        assert_eq!(problem.errors[0].field, "sessionId");
+    }
+
+    #[test]
+    fn what_is_no_json_is_said_so() {
+        let deep = "[".repeat(10_000);
+        for body in [
+            "",
+            "{",
+            "{}x",
+            "nul",
+            "\u{feff}{}",
+            deep.as_str(),
+            "{\"a\":\"\u{0}\"}",
+        ] {
+            let problem = fault::<LoginRequest>(body);
+            assert_eq!(problem.code, Code::BadJson, "{body}");
+        }
+        let long = format!("{{\"{}\":1}}", "x".repeat(9_000));
+        assert!(fault::<LoginRequest>(&long).errors[0].field.len() <= MAX_FIELD_CHARS);
+    }
+}

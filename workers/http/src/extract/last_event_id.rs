@@ -1,0 +1,52 @@
+//! Where a client wants to attach to a stream.
+
+use crate::error::ApiError;
+use axum::extract::{FromRequestParts, Query};
+use axum::http::header::HeaderName;
+use axum::http::request::Parts;
+use contract::problem::FieldError;
+use serde::Deserialize;
+
+const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+
+/// The last sequence number that the client has seen: `Last-Event-ID`, or `?after=`. A browser that reconnects keeps the old
+/// query and sends the newer header, so the header wins.
+#[derive(Debug)]
+pub(crate) struct LastEventId(pub Option<u64>);
+
+#[derive(Deserialize)]
+struct After {
+    after: Option<String>,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for LastEventId {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, ApiError> {
+        if let Some(header) = parts.headers.get(LAST_EVENT_ID) {
+            return number("Last-Event-ID", header.to_str().unwrap_or("not ASCII"));
+        }
+        match Query::<After>::try_from_uri(&parts.uri) {
+            Ok(Query(After { after: Some(text) })) => number("after", &text),
+            Ok(Query(After { after: None })) => Ok(Self(None)),
+            Err(_) => Err(bad("after")),
+        }
+    }
+}
+
+fn number(field: &str, text: &str) -> Result<LastEventId, ApiError> {
+    match text.trim() {
+        "" => Ok(LastEventId(None)),
+        text => text
+            .parse()
+            .map(|seq| LastEventId(Some(seq)))
+            .map_err(|_| bad(field)),
+    }
+}
+
+fn bad(field: &str) -> ApiError {
+    ApiError::fields(vec![FieldError::new(
+        field,
+        "This is the `id:` of the last event seen, a whole number.",
+    )])
+}
