@@ -14,7 +14,7 @@ use axum::response::IntoResponse;
 use captain_http::live::{Ask, LiveAnswer, LiveRequest, problem_of};
 use contract::chat::ChatState;
 use contract::problem::{Code, Problem};
-use domain::ids::{SessionId, TurnId, UserId};
+use domain::ids::{SessionId, UserId};
 use domain::session::{Command, Decision, Refusal};
 use room::Room;
 use std::rc::Rc;
@@ -141,6 +141,8 @@ impl ChatSession {
             Decision::Known(turn) => turn,
             Decision::Append(_) => room.last_turn().ok_or_else(no_such_session)?,
         };
+        // As it stands right after the send, before the pump adds to it.
+        let fold = room.begins_now(turn);
         if room.claim_pump(turn) {
             // Leaving the page does not stop a turn: it runs beside the request, not inside it.
             self.state.wait_until(pump::run(room.clone(), turn));
@@ -148,10 +150,13 @@ impl ChatSession {
         }
         // What the rep sent is durable before anything is answered.
         room.storage().sync().await?;
-        let after = room.first_seq(turn).saturating_sub(1);
+        let start = view::Start {
+            after: room.first_seq(turn).saturating_sub(1),
+            fold,
+        };
         Ok(view::stream(
             room.clone(),
-            after,
+            start,
             Some(turn),
             view::Until::TurnEnds(turn),
         )?)
@@ -174,9 +179,10 @@ fn attach(room: &Rc<Room>, after: u64) -> Result<Response, Stop> {
         return Ok(respond(LiveAnswer::Nothing)?);
     }
     let running = room.read(|live| live.running().map(|turn| turn.id));
+    let start = view::Start { after, fold: None };
     Ok(view::stream(
         room.clone(),
-        after,
+        start,
         running,
         view::Until::Quiet,
     )?)

@@ -173,6 +173,12 @@ impl Room {
         self.read(|live| live.last_turn().map(|turn| turn.id))
     }
 
+    /// The session, if this turn's first entry is the last of the log so far; a turn that is further has a past to replay.
+    pub fn begins_now(&self, turn: TurnId) -> Option<LiveSession> {
+        let begins = self.first_seq(turn) == self.read(LiveSession::last_seq);
+        begins.then(|| self.read(LiveSession::clone))
+    }
+
     /// True once for a running turn: for the one who then runs its pump.
     pub fn claim_pump(&self, turn: TurnId) -> bool {
         let runs = self.read(|live| live.running().is_some_and(|running| running.id == turn));
@@ -219,7 +225,7 @@ impl Room {
 }
 
 /// A UUIDv7 of this moment.
-fn mint_uuid(now: u64) -> Uuid {
+pub fn mint_uuid(now: u64) -> Uuid {
     let mut random = [0; 10];
     // Without randomness the time alone would have to do; the runtime's generator does not fail.
     if getrandom::fill(&mut random).is_err() {

@@ -1,9 +1,11 @@
 //! The end of a session and the care for a running one: handing the finished session to D1, alarms, cleaning up.
 
-use super::room::Room;
+use super::room::{Room, mint_uuid};
 use crate::d1::D1;
+use crate::settings;
 use coach::builtin;
 use contract::session::{SessionResult, VoiceDrillText};
+use domain::ids::SessionId;
 use domain::session::{Outcome, Status};
 use std::time::Duration;
 use store::sessions::FinishedSession;
@@ -65,6 +67,14 @@ async fn hand_over(room: &Room, finished: &FinishedSession) -> Result<(), String
     store::sessions::finish(&db, finished)
         .await
         .map_err(|error| error.to_string())?;
+    let owner = room.read(|live| live.frozen().map(|frozen| (frozen.company, frozen.user)));
+    if let Some((company, user)) = owner
+        && settings::demo(room.env())
+    {
+        let next = SessionId(mint_uuid(room.now()));
+        let opened = store::demo::open_next(&db, company, user, next, room.now()).await;
+        opened.map_err(|error| error.to_string())?;
+    }
     Ok(())
 }
 

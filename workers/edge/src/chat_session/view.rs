@@ -4,10 +4,9 @@ use super::room::Room;
 use contract::chat::Frame;
 use contract::sse::{KEEP_ALIVE, encode};
 use domain::ids::TurnId;
-use domain::session::{Entry, Event};
+use domain::session::{Entry, Event, LiveSession};
 use futures::future::{Either, select};
-use futures::stream;
-use std::collections::VecDeque;
+use futures::stream::{self, StreamExt};
 use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
@@ -26,44 +25,61 @@ pub enum Until {
     Quiet,
 }
 
+/// Where a view begins.
+pub struct Start {
+    /// The client has seen everything up to this sequence number.
+    pub after: u64,
+    /// The session as it stood right after the entry that the view shows first, where it is known; otherwise the view folds
+    /// the log from its beginning. Each frame shows the session as it was at its entry, so that a replay is the same
+    /// byte for byte.
+    pub fold: Option<LiveSession>,
+}
+
 struct View {
     room: Rc<Room>,
     growth: watch::Receiver<u64>,
     after: u64,
+    fold: LiveSession,
+    read_up_to: u64,
     until: Until,
-    ready: VecDeque<String>,
     over: bool,
 }
 
-/// Opens a stream that shows everything after a sequence number.
+/// Opens a stream.
 pub fn stream(
     room: Rc<Room>,
-    after: u64,
+    start: Start,
     turn_id: Option<TurnId>,
     until: Until,
 ) -> worker::Result<Response> {
     let session_id = room.read(|live| live.frozen().map(|frozen| frozen.session));
     let session_id = session_id
         .ok_or_else(|| worker::Error::from("a stream of a session that was not started"))?;
+    let after = start.after;
     let connected = Frame::Connected {
         session_id,
         turn_id,
         after,
     };
-    let ready = VecDeque::from([encode(after, &serde_json::to_string(&connected)?)]);
+    let connected = encode(after, &serde_json::to_string(&connected)?);
+    let read_up_to = if start.fold.is_some() { after } else { 0 };
+    let fold = start.fold.unwrap_or_default();
     let view = View {
         growth: room.growth(),
         room,
         after,
+        fold,
+        read_up_to,
         until,
-        ready,
         over: false,
     };
-    let frames = stream::unfold(view, |mut view| async move {
+    let pieces = stream::unfold(view, |mut view| async move {
         let piece = view.next().await.transpose()?;
-        Some((piece.map(String::into_bytes), view))
+        Some((piece, view))
     });
-    let mut response = ResponseBuilder::new().from_stream(frames)?;
+    let pieces = stream::once(async { Ok(connected) }).chain(pieces);
+    let mut response = ResponseBuilder::new()
+        .from_stream(pieces.map(|piece: worker::Result<String>| piece.map(String::into_bytes)))?;
     let headers = response.headers_mut();
     headers.set("content-type", "text/event-stream")?;
     headers.set("cache-control", "no-store")?;
@@ -73,19 +89,14 @@ pub fn stream(
 }
 
 impl View {
+    /// The frames that are there to show, together; or, after a quiet while, a comment. `None` ends the stream.
     async fn next(&mut self) -> worker::Result<Option<String>> {
-        loop {
-            if let Some(piece) = self.ready.pop_front() {
-                return Ok(Some(piece));
-            }
-            if self.over {
-                return Ok(None);
-            }
+        while !self.over {
             self.growth.borrow_and_update();
-            let entries = self.room.entries_after(self.after)?;
+            let entries = self.room.entries_after(self.read_up_to)?;
             if entries.is_empty() {
                 if self.room.read(|live| live.running().is_none()) {
-                    return Ok(None);
+                    break;
                 }
                 if !self.log_grows().await {
                     return Ok(Some(KEEP_ALIVE.to_owned()));
@@ -95,19 +106,33 @@ impl View {
             if entries.iter().any(must_be_durable_first) {
                 self.room.storage().sync().await?;
             }
-            for entry in &entries {
-                self.after = entry.seq;
-                let frame = self.room.read(|live| Frame::of(entry, live));
-                if let Some(frame) = frame {
-                    self.ready
-                        .push_back(encode(entry.seq, &serde_json::to_string(&frame)?));
-                }
-                if self.ends_with(entry) {
-                    self.over = true;
-                    break;
-                }
+            let frames = self.show(&entries)?;
+            if !frames.is_empty() {
+                return Ok(Some(frames));
             }
         }
+        Ok(None)
+    }
+
+    fn show(&mut self, entries: &[Entry]) -> worker::Result<String> {
+        let mut frames = String::new();
+        for entry in entries {
+            self.read_up_to = entry.seq;
+            if entry.seq > self.fold.last_seq() {
+                self.fold.apply(entry);
+            }
+            if entry.seq <= self.after {
+                continue;
+            }
+            if let Some(frame) = Frame::of(entry, &self.fold) {
+                frames.push_str(&encode(entry.seq, &serde_json::to_string(&frame)?));
+            }
+            if self.ends_with(entry) {
+                self.over = true;
+                break;
+            }
+        }
+        Ok(frames)
     }
 
     /// False when the log stayed quiet for [`KEEP_ALIVE_EVERY`].
