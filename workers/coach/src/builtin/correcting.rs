@@ -22,6 +22,41 @@ pub struct Correction {
 /// Most words of a message, as far as the improved version leaves room.
 const MOST_WORDS: usize = 140;
 
+/// How much the coach may say around the improved version.
+#[derive(Debug, Clone, Copy)]
+struct Room {
+    /// Words of a quote.
+    quote: usize,
+    /// How many changes to ask for.
+    changes: usize,
+    /// Whether remarks come with their reasons.
+    reasons: bool,
+}
+
+/// From the fullest message to the shortest; the first that fits is sent.
+const ROOMS: [Room; 4] = [
+    Room {
+        quote: 14,
+        changes: 2,
+        reasons: true,
+    },
+    Room {
+        quote: 14,
+        changes: 1,
+        reasons: true,
+    },
+    Room {
+        quote: 8,
+        changes: 1,
+        reasons: true,
+    },
+    Room {
+        quote: 8,
+        changes: 1,
+        reasons: false,
+    },
+];
+
 /// Corrects an answer that was judged. The same answer always gets the same message.
 pub fn correct(
     drill: &Drill,
@@ -39,15 +74,13 @@ pub fn correct(
         heard: Heard::listen(drill, &read),
         answer: &read,
     };
-    // From the fullest message to the shortest: how many words of a quote, how many gaps, and whether in full.
-    let sizes = [(14, 2, true), (14, 1, true), (8, 1, true), (8, 1, false)];
     let mut text = String::new();
-    for (quote, count, in_full) in sizes {
+    for room in ROOMS {
         text = [
-            case.opening(quote),
-            case.changes(count, quote, in_full),
+            case.opening(room),
+            case.changes(room),
             format!("*Improved version:*\n{improved}"),
-            case.invitation(),
+            case.invitation(room),
         ]
         .join("\n\n");
         if count_words(&text) <= MOST_WORDS {
@@ -72,16 +105,16 @@ const FEW_WORDS: usize = 5;
 
 impl Case<'_> {
     /// Praise with a quote when something was good, otherwise what stands in the way. Never praise for nothing.
-    fn opening(&self, quote_words: usize) -> String {
+    fn opening(&self, room: Room) -> String {
         let name = called(&self.drill.customer);
         let strength = self.strength();
         if let Some(blocker) = self.verdict.blockers.first() {
             return match strength {
                 Some((_, observed)) => format!(
                     "*Stop here:* {} {} What you can keep: {}",
-                    shortened(&blocker.quote, quote_words),
+                    shortened(&blocker.quote, room.quote),
                     blocker.text,
-                    shortened(&observed.quote, quote_words)
+                    shortened(&observed.quote, room.quote)
                 ),
                 None => format!(
                     "*Stop here.* {} Take a breath, then answer what {name} asked.",
@@ -95,18 +128,20 @@ impl Case<'_> {
             } else {
                 "The point is right"
             };
-            return format!(
-                "*{label}:* {} That {}.",
-                shortened(&observed.quote, quote_words),
-                uncapitalised(criterion.text.trim_end_matches('.'))
-            );
+            let quote = shortened(&observed.quote, room.quote);
+            return if room.reasons {
+                let done = uncapitalised(criterion.text.trim_end_matches('.'));
+                format!("*{label}:* {quote} That {done}.")
+            } else {
+                format!("*{label}:* {quote}")
+            };
         }
         if let Some(Gap::Tone(finding)) = self.gaps.first().filter(|gap| gap.costs_trust())
             && let Some(quote) = &finding.quote
         {
             return format!(
                 "*Seedhi baat:* {} makes {name} step back, not forward.",
-                shortened(quote, quote_words)
+                shortened(quote, room.quote)
             );
         }
         let trace = self
@@ -117,10 +152,10 @@ impl Case<'_> {
         if let Some(trace) = trace {
             return format!(
                 "*A beginning:* {} It touches the point; the answer that {name} needs is still open.",
-                shortened(&trace.quote, quote_words)
+                shortened(&trace.quote, room.quote)
             );
         }
-        format!("*Seedhi baat:* {}", self.unanswered(&name, quote_words))
+        format!("*Seedhi baat:* {}", self.unanswered(&name, room))
     }
 
     /// What to praise: the best that was said in steady words, or else the best.
@@ -143,7 +178,7 @@ impl Case<'_> {
     }
 
     /// Why an answer in which nothing was observed says nothing to this customer.
-    fn unanswered(&self, name: &str, quote_words: usize) -> String {
+    fn unanswered(&self, name: &str, room: Room) -> String {
         match self.heard.unheard {
             Some(Unheard::ToScorer) => {
                 return format!(
@@ -162,7 +197,7 @@ impl Case<'_> {
             }
             Some(Unheard::AnotherLanguage) => {
                 return format!(
-                    "I can't follow this language. {name} writes Hinglish in English letters, so answer in simple Hinglish or English."
+                    "I can't follow this language. {name} reads Hinglish and English, so answer in one of them, in English letters."
                 );
             }
             None => {}
@@ -170,13 +205,13 @@ impl Case<'_> {
         let Some(said) = self.answer.sentences().first() else {
             return format!("there is nothing to read yet. {name} is waiting for an answer.");
         };
-        let quote = shortened(said.text, quote_words);
+        let quote = shortened(said.text, room.quote);
         if self.answer.word_count() < FEW_WORDS {
             format!(
                 "{quote} leaves {name} where the talk began. One line of understanding and one reason change that."
             )
         } else {
-            let asked = shortened(&first_sentence(&self.drill.customer_message), quote_words);
+            let asked = shortened(&first_sentence(&self.drill.customer_message), room.quote);
             format!(
                 "{quote} doesn't touch what {name} wrote: {asked} Answer that first; friendly talk can follow."
             )
@@ -184,7 +219,7 @@ impl Case<'_> {
     }
 
     /// The dearest gaps, each with the reason before the change.
-    fn changes(&self, count: usize, quote_words: usize, in_full: bool) -> String {
+    fn changes(&self, room: Room) -> String {
         let mut lines: Vec<String> = Vec::new();
         if repeats_itself(self.answer) {
             lines.push(
@@ -197,20 +232,20 @@ impl Case<'_> {
             ));
         }
         let praised = self.strength().map(|(_, observed)| observed.quote.as_str());
-        let room = count.saturating_sub(lines.len());
-        lines.extend(self.gaps.iter().take(room).map(|gap| match gap {
-            Gap::Criterion(criterion) => missing(criterion, praised, quote_words, in_full),
-            Gap::Tone(finding) => self.off_tone(finding, quote_words, in_full),
+        let left = room.changes.saturating_sub(lines.len());
+        lines.extend(self.gaps.iter().take(left).map(|gap| match gap {
+            Gap::Criterion(criterion) => missing(criterion, praised, room),
+            Gap::Tone(finding) => self.off_tone(finding, room),
         }));
         match lines.as_slice() {
-            [] if !in_full => "*Change first:* nothing but the pace.".to_owned(),
+            [] if !room.reasons => "*Change first:* nothing but the pace.".to_owned(),
             [] => "*Change first:* nothing. What is left is the voice: say it once aloud, slowly, with a pause before you suggest.".to_owned(),
             [one] => format!("*Change first:* {one}"),
             [first, then @ ..] => format!("*Change first:* {first}\n*Then:* {}", then.join(" ")),
         }
     }
 
-    fn off_tone(&self, finding: &ToneFinding, quote_words: usize, in_full: bool) -> String {
+    fn off_tone(&self, finding: &ToneFinding, room: Room) -> String {
         let why = self
             .guidelines
             .tone_rules
@@ -220,18 +255,21 @@ impl Case<'_> {
         let what = match &finding.quote {
             // Words to avoid are named by the note itself.
             Some(quote) if finding.metric != Metric::Confidence => {
-                format!("{} {}", shortened(quote, quote_words.min(8)), finding.note)
+                format!("{} {}", shortened(quote, room.quote.min(8)), finding.note)
             }
             _ => finding.note.clone(),
         };
-        if in_full {
+        if room.reasons {
             format!("{} {what}", first_sentence(why)).trim().to_owned()
         } else {
             what
         }
     }
 
-    fn invitation(&self) -> String {
+    fn invitation(&self, room: Room) -> String {
+        if !room.reasons {
+            return "Ab yahi apne words mein.".to_owned();
+        }
         let name = called(&self.drill.customer);
         match self.answer.word_count() % 3 {
             0 => "Ab apne words mein dobara bhejiye: same order, your own phrases.".to_owned(),
@@ -242,14 +280,9 @@ impl Case<'_> {
 }
 
 /// What a criterion lacks: the rep's words for it when there are some, then why and what.
-fn missing(
-    criterion: &CriterionVerdict,
-    praised: Option<&str>,
-    quote_words: usize,
-    in_full: bool,
-) -> String {
+fn missing(criterion: &CriterionVerdict, praised: Option<&str>, room: Room) -> String {
     let advice = criterion.advice.as_deref().unwrap_or(&criterion.text);
-    let advice = if in_full {
+    let advice = if room.reasons {
         advice.to_owned()
     } else {
         Answer::read(advice)
@@ -258,9 +291,9 @@ fn missing(
             .map_or_else(|| advice.to_owned(), |sentence| sentence.text.to_owned())
     };
     match &criterion.observed {
-        Some(observed) if in_full && praised != Some(observed.quote.as_str()) => format!(
+        Some(observed) if room.reasons && praised != Some(observed.quote.as_str()) => format!(
             "{} is only half of it. {advice}",
-            shortened(&observed.quote, quote_words.min(8))
+            shortened(&observed.quote, room.quote.min(8))
         ),
         _ => advice,
     }

@@ -5,15 +5,21 @@ use domain::scenario::Customer;
 use domain::scoring::{CriterionVerdict, Level, Metric, Observed, Verdict};
 use domain::tone::{Answer, ToneFinding};
 
-/// How the coach speaks of the customer: “Rakesh ji”. A title such as “Dr.” keeps the whole name.
+/// Titles that stay before the first name.
+const TITLES: &[&str] = &[
+    "Dr", "Mr", "Mrs", "Ms", "Prof", "Col", "Capt", "Major", "Adv", "CA", "Shri", "Smt",
+];
+
+/// How the coach speaks of the customer: “Rakesh ji”, “Dr Kavita ji”.
 pub(super) fn called(customer: &Customer) -> String {
-    let first = customer.name.split_whitespace().next().unwrap_or("");
-    let name = if first.is_empty() || first.ends_with('.') {
-        &customer.name
-    } else {
-        first
-    };
-    format!("{name} ji")
+    let has_title = customer
+        .name
+        .split_whitespace()
+        .next()
+        .is_some_and(|first| TITLES.contains(&first.trim_end_matches('.')));
+    let words = if has_title { 2 } else { 1 };
+    let name: Vec<&str> = customer.name.split_whitespace().take(words).collect();
+    format!("{} ji", name.join(" "))
 }
 
 /// A quote of at most `most` words, with a mark where it was cut.
