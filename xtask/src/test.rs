@@ -17,7 +17,7 @@ use crate::workerd::{Log, Workerd, free_port};
 /// A suite that `--only` can pick.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Suite {
-    /// Domain, contract, coach, store, routers and this tool, without wasm or a server.
+    /// Every crate's own tests, the app's and this tool's among them, without wasm or a server.
     Native,
     /// What may depend on what.
     Layout,
@@ -28,6 +28,8 @@ pub enum Suite {
 }
 
 const ALL: [Suite; 4] = [Suite::Native, Suite::Layout, Suite::Api, Suite::Browser];
+/// The crate of tests that need a running Worker; all others run without.
+const API_TESTS: &str = "captain-api-tests";
 /// What must compile for wasm on its own: the rules, the wire and the coach know no platform.
 const PURE: [&str; 3] = ["captain-domain", "captain-contract", "captain-coach"];
 /// The one crate that may name the platform's crate.
@@ -91,11 +93,11 @@ fn needed<'a>(project: &Project, tools: &'a mut Option<Tools>) -> Result<&'a Too
 }
 
 fn native(project: &Project) -> Result<(bool, Vec<String>)> {
-    cargo_test(project, &[])
+    cargo_test(project, &["--workspace", "--exclude", API_TESTS])
 }
 
 fn api(project: &Project) -> Result<(bool, Vec<String>)> {
-    cargo_test(project, &["--package", "captain-api-tests"])
+    cargo_test(project, &["--package", API_TESTS])
 }
 
 fn cargo_test(project: &Project, arguments: &[&str]) -> Result<(bool, Vec<String>)> {
