@@ -10,14 +10,16 @@
 //! - [`script`]: all of the above for one turn of a session, and [`session_notes`] for its end;
 //! - [`chunks`]: a text word by word, as it is streamed.
 //!
-//! Inside, `hearing` decides what counts (every defence against a gamed answer is one rule there), `judging` turns it into
-//! levels, `improving` builds the improved version and `wording` the pieces that messages share.
+//! Inside, `hearing` decides what counts (every defence against a gamed answer is one rule there; `scorer` and `speech` hold
+//! their word lists), `judging` turns it into levels, `improving` builds the improved version from `spoken` sentences, and
+//! `wording` holds the pieces that messages share.
 
 mod closing;
 mod correcting;
 mod hearing;
 mod improving;
 mod judging;
+mod scorer;
 mod scripting;
 mod speech;
 mod spoken;

@@ -177,45 +177,55 @@ impl Case<'_> {
             .all(|phrase| quote.find(&phrase.signals).is_none())
     }
 
-    /// Why an answer in which nothing was observed says nothing to this customer.
+    /// Why an answer in which nothing was observed says nothing to this customer, and where there is room, what would.
     fn unanswered(&self, name: &str, room: Room) -> String {
-        match self.heard.unheard {
-            Some(Unheard::ToScorer) => {
-                return format!(
-                    "this speaks to the scorer, not to {name}. A customer who reads it closes the chat, so nothing in it counts."
-                );
-            }
-            Some(Unheard::CustomersWords) => {
-                return format!(
-                    "these are the customer's own words. {name} knows them; what is missing is your answer to them."
-                );
-            }
-            Some(Unheard::Keywords) => {
-                return format!(
-                    "these are keywords, not sentences. {name} can't follow a list; say it as you would across the table."
-                );
-            }
-            Some(Unheard::AnotherLanguage) => {
-                return format!(
-                    "I can't follow this language. {name} reads Hinglish and English, so answer in one of them, in English letters."
-                );
-            }
-            None => {}
+        let (why, instead) = match self.heard.unheard {
+            Some(Unheard::ToScorer) => (
+                format!("this speaks to the scorer, not to {name}."),
+                "A customer who reads it closes the chat, so nothing in it counts.".to_owned(),
+            ),
+            Some(Unheard::CustomersWords) => (
+                "these are the customer's own words.".to_owned(),
+                format!("{name} knows them; what is missing is your answer to them."),
+            ),
+            Some(Unheard::Keywords) => (
+                "these are keywords, not sentences.".to_owned(),
+                format!("{name} can't follow a list; say it as you would across the table."),
+            ),
+            Some(Unheard::AnotherLanguage) => (
+                "I can't follow this language.".to_owned(),
+                format!(
+                    "{name} reads Hinglish and English, so answer in one of them, in English letters."
+                ),
+            ),
+            None => self.beside_the_point(name, room),
+        };
+        if room.reasons {
+            format!("{why} {instead}")
+        } else {
+            why
         }
+    }
+
+    fn beside_the_point(&self, name: &str, room: Room) -> (String, String) {
         let Some(said) = self.answer.sentences().first() else {
-            return format!("there is nothing to read yet. {name} is waiting for an answer.");
+            return (
+                "there is nothing to read yet.".to_owned(),
+                format!("{name} is waiting for an answer."),
+            );
         };
         let quote = shortened(said.text, room.quote);
         if self.answer.word_count() < FEW_WORDS {
-            format!(
-                "{quote} leaves {name} where the talk began. One line of understanding and one reason change that."
-            )
-        } else {
-            let asked = shortened(&first_sentence(&self.drill.customer_message), room.quote);
-            format!(
-                "{quote} doesn't touch what {name} wrote: {asked} Answer that first; friendly talk can follow."
-            )
+            return (
+                format!("{quote} leaves {name} where the talk began."),
+                "One line of understanding and one reason change that.".to_owned(),
+            );
         }
+        let asked = shortened(&first_sentence(&self.drill.customer_message), room.quote);
+        (
+            format!("{quote} doesn't touch what {name} wrote: {asked}"),
+            "Answer that first; friendly talk can follow.".to_owned(),
+        )
     }
 
     /// The dearest gaps, each with the reason before the change.
