@@ -52,3 +52,6 @@ fn rules(file: &str, outcome: Result<(), Vec<Fault>>) -> Result<(), FileError> {
         faults,
     })
 }
+
+#[cfg(test)]
+mod tests;
