@@ -1,0 +1,128 @@
+//! A small world: two companies on SQLite, sessions in memory, a clock that tests turn.
+
+mod call;
+mod database;
+mod objects;
+mod people;
+mod practice;
+
+pub use call::{Answer, Call, LogIn};
+pub use objects::Objects;
+pub use people::{PASSWORD, Person, hash};
+pub use practice::{Days, fixture};
+
+use captain_http::config::{Config, Environment, JwtSecret};
+use captain_http::ports::{Fault, NoRandomness, Ports};
+use database::Database;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use store::sqlite::Sqlite;
+
+/// 2026-11-20, 05:30 UTC: 11:00 AM in India.
+pub const NOW: u64 = 1_795_152_600_000;
+pub const MINUTE: u64 = 60_000;
+pub const HOUR: u64 = 60 * MINUTE;
+pub const DAY: u64 = 24 * HOUR;
+
+/// The world behind the routers. Clones share it.
+#[derive(Clone)]
+pub struct World {
+    pub db: Sqlite,
+    database: Database,
+    pub objects: Objects,
+    pub clock: Arc<AtomicU64>,
+    pub no_randomness: Arc<AtomicBool>,
+    faults: Arc<Mutex<Vec<Fault>>>,
+    tokens: Arc<Mutex<HashMap<Person, (String, u64)>>>,
+    dice: Arc<AtomicU64>,
+    config: Arc<Config>,
+}
+
+impl World {
+    /// Two companies with their people, and no sessions yet.
+    pub fn new() -> Self {
+        Self::in_environment(Environment::Production)
+    }
+
+    pub fn in_environment(environment: Environment) -> Self {
+        let clock = Arc::new(AtomicU64::new(NOW));
+        let db = Sqlite::in_memory(include_str!("../../../../../schema.sql")).unwrap();
+        let world = Self {
+            database: Database(db.clone()),
+            db,
+            objects: Objects::new(clock.clone()),
+            clock,
+            no_randomness: Arc::default(),
+            faults: Arc::default(),
+            tokens: Arc::default(),
+            dice: Arc::new(AtomicU64::new(1)),
+            config: Arc::new(Config {
+                environment,
+                jwt_secret: JwtSecret::new("a secret of the tests, of 32 bytes").unwrap(),
+                demo: false,
+                model: "builtin".into(),
+                prompt_version: "1".into(),
+            }),
+        };
+        people::settle(&world.db);
+        practice::write_scenario(&world.db);
+        world
+    }
+
+    pub fn now(&self) -> u64 {
+        self.clock.load(Ordering::SeqCst)
+    }
+
+    /// Turns the clock forward.
+    pub fn pass(&self, ms: u64) {
+        self.clock.fetch_add(ms, Ordering::SeqCst);
+    }
+
+    /// The faults reported since the last look.
+    pub fn take_faults(&self) -> Vec<Fault> {
+        std::mem::take(&mut self.faults.lock().unwrap())
+    }
+}
+
+impl Ports for World {
+    type Db = Database;
+    type Live = Objects;
+
+    fn db(&self) -> &Database {
+        &self.database
+    }
+
+    fn live(&self) -> &Objects {
+        &self.objects
+    }
+
+    fn config(&self) -> &Config {
+        &self.config
+    }
+
+    fn now_ms(&self) -> u64 {
+        self.now()
+    }
+
+    fn fill_random(&self, bytes: &mut [u8]) -> Result<(), NoRandomness> {
+        if self.no_randomness.load(Ordering::SeqCst) {
+            return Err(NoRandomness);
+        }
+        // SplitMix64: never the same twice, and the same in every run.
+        for byte in bytes {
+            let mut z = self
+                .dice
+                .fetch_add(1, Ordering::SeqCst)
+                .wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+            z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+            *byte = (z >> 56) as u8;
+        }
+        Ok(())
+    }
+
+    fn report(&self, fault: &Fault) {
+        self.faults.lock().unwrap().push(fault.clone());
+    }
+}
