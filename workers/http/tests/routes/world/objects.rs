@@ -55,7 +55,7 @@ impl Objects {
     pub async fn settle(&self, at: LiveAddress, db: &Sqlite) {
         let finished = {
             let rooms = self.rooms.lock().unwrap();
-            FinishedSession::of(&rooms[&at].live, "Well done.".into()).unwrap()
+            FinishedSession::of(&rooms[&at].live, "Well done.").unwrap()
         };
         assert!(store::sessions::finish(db, &finished).await.unwrap());
         self.forget(at);
