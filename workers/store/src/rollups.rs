@@ -33,7 +33,8 @@ macro_rules! rep {
         avg(s.confidence), avg(s.clarity), avg(s.structure), avg(s.objection_handling), avg(s.closing), max(s.ended_at)",
             $from,
             "
-    GROUP BY s.company_id, s.user_id"
+    GROUP BY s.company_id, s.user_id
+    HAVING count(*) FILTER (WHERE s.status IN ('completed', 'missed')) > 0"
         )
     };
 }
@@ -64,7 +65,8 @@ macro_rules! rep_week {
         avg(s.confidence), avg(s.clarity), avg(s.structure), avg(s.objection_handling), avg(s.closing)",
             $from,
             "
-    GROUP BY s.company_id, s.user_id, monday"
+    GROUP BY s.company_id, s.user_id, monday
+    HAVING count(*) FILTER (WHERE s.status IN ('completed', 'missed')) > 0"
         )
     };
 }
@@ -94,7 +96,8 @@ macro_rules! rep_scenario {
         avg(s.score), avg(s.first_score), max(s.score), max(s.ended_at)",
             $from,
             "
-    GROUP BY s.company_id, s.user_id, s.scenario_id"
+    GROUP BY s.company_id, s.user_id, s.scenario_id
+    HAVING count(*) FILTER (WHERE s.status IN ('completed', 'missed')) > 0"
         )
     };
 }
@@ -123,7 +126,8 @@ macro_rules! team_day {
         coalesce(sum(s.duration_seconds), 0), coalesce(sum(s.score), 0), coalesce(sum(s.first_score), 0)",
             $from,
             "
-    GROUP BY s.company_id, s.date, s.team_id, s.day"
+    GROUP BY s.company_id, s.date, s.team_id, s.day
+    HAVING count(*) FILTER (WHERE s.status IN ('completed', 'missed')) > 0"
         )
     };
 }

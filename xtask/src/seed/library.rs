@@ -59,7 +59,10 @@ pub fn read(folder: &Path) -> Result<Files> {
             if scenario.day == day {
                 Ok(scenario)
             } else {
-                let why = format!("day: is {}; the file is named after day {day}", scenario.day);
+                let why = format!(
+                    "day: is {}; the file is named after day {day}",
+                    scenario.day
+                );
                 Err(bad_file(&path, why))
             }
         })
@@ -91,8 +94,9 @@ fn bad_file(path: &Path, why: String) -> Error {
     Error::BadFile {
         path: PathBuf::from(path),
         why,
-        mend: "mend the line that is named; workers/domain/src/scenario.rs says what each key means."
-            .to_owned(),
+        mend:
+            "mend the line that is named; workers/domain/src/scenario.rs says what each key means."
+                .to_owned(),
     }
 }
 
@@ -215,9 +219,15 @@ mod tests {
             }
         };
         let misspelt = refused(good.replacen("theme =", "themee =", 1));
-        assert!(misspelt.contains("day-03.toml") && misspelt.contains("themee"), "{misspelt}");
+        assert!(
+            misspelt.contains("day-03.toml") && misspelt.contains("themee"),
+            "{misspelt}"
+        );
         let broken = refused(good.replacen("weight = 3", "weight = 9", 1));
-        assert!(broken.contains("weight") && broken.contains("1 to 5"), "{broken}");
+        assert!(
+            broken.contains("weight") && broken.contains("1 to 5"),
+            "{broken}"
+        );
         let other_day = refused(good.replacen("day = 3", "day = 4", 1));
         assert!(other_day.contains("named after day 3"), "{other_day}");
         std::fs::remove_dir_all(folder).unwrap();

@@ -16,6 +16,8 @@ mod library;
 mod load;
 mod people;
 mod practice;
+#[cfg(test)]
+mod tests;
 
 pub use load::past_sessions;
 pub use practice::{PracticeRep, practice_reps};

@@ -1,0 +1,417 @@
+//! What the demo's reps have practised so far: every session is played through the session machine with the built-in coach
+//! and written by the same statements as a real one.
+
+use std::collections::BTreeMap;
+
+use coach::builtin;
+use domain::ids::SessionId;
+use domain::scoring::Verdict;
+use domain::session::{Command, Decision, Entry, Frozen, LiveSession, RequestId, Speaker, Status};
+use domain::slot::{DEFAULT_GRACE_MINUTES, LATE_AFTER_MINUTES, Window};
+use fastrand::Rng;
+use rusqlite::{Connection, params};
+use store::sessions::FinishedSession;
+use store::{Statement, demo, rollups, sqlite};
+
+use super::answers;
+use super::clock::{Date, MINUTE_MS, OFFSET_MINUTES};
+use super::ids;
+use super::library::Library;
+use super::people::{COMPANIES, Company, Group, Rep};
+use super::refused;
+use crate::error::Result;
+
+/// How many days of the programme there are.
+const DAYS: u8 = 10;
+
+/// How long the demo's sessions should take, minutes.
+const TARGET_MINUTES: u16 = 5;
+
+/// Brings everybody's sessions up to `now`: what was due was practised or missed, the next slot is scheduled, and reps that
+/// are played by hand have one session to do.
+pub fn catch_up(database: &Connection, library: &Library, now: u64) -> Result<()> {
+    for company in &COMPANIES {
+        for group in company.groups {
+            for rep in group.reps {
+                let mut past = Past::of(database, company, group, rep)?;
+                if !rep.by_hand || past.sessions.is_empty() {
+                    past.live_through(library, now)?;
+                }
+                if rep.by_hand {
+                    past.open_one(now)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// One rep's sessions so far.
+struct Past<'a> {
+    database: &'a Connection,
+    company: &'a Company,
+    group: &'a Group,
+    rep: &'a Rep,
+    sessions: BTreeMap<Date, Known>,
+}
+
+struct Known {
+    id: SessionId,
+    day: u8,
+    status: Status,
+    slot_at: u64,
+}
+
+impl<'a> Past<'a> {
+    fn of(
+        database: &'a Connection,
+        company: &'a Company,
+        group: &'a Group,
+        rep: &'a Rep,
+    ) -> Result<Self> {
+        let mut query = database
+            .prepare_cached(
+                "SELECT id, day, status, slot_at FROM sessions
+                 WHERE company_id = ?1 AND user_id = ?2 AND kind = 'programme' ORDER BY slot_at",
+            )
+            .map_err(refused)?;
+        let rows = query
+            .query_map(
+                params![company.id().to_string(), rep.person.id().to_string()],
+                |row| {
+                    Ok((
+                        row.get::<_, String>(0)?,
+                        row.get(1)?,
+                        row.get::<_, String>(2)?,
+                        row.get(3)?,
+                    ))
+                },
+            )
+            .map_err(refused)?;
+        let mut sessions = BTreeMap::new();
+        for row in rows {
+            let (id, day, status, slot_at) = row.map_err(refused)?;
+            let known = Known {
+                id: id.parse().map_err(refused)?,
+                day,
+                status: status_of(&status)?,
+                slot_at,
+            };
+            sessions.insert(Date::of(slot_at), known);
+        }
+        Ok(Self {
+            database,
+            company,
+            group,
+            rep,
+            sessions,
+        })
+    }
+
+    /// Date by date, from the first to the next slot.
+    fn live_through(&mut self, library: &Library, now: u64) -> Result<()> {
+        let today = Date::of(now);
+        let mut date = self.began(today);
+        let mut day = 1;
+        while day <= self.last_day() {
+            let (id, slot_at, status) = match self.sessions.get(&date) {
+                Some(known) => {
+                    day = day.max(known.day);
+                    (known.id, known.slot_at, known.status)
+                }
+                None if !date.is_practised() => {
+                    date = date.next();
+                    continue;
+                }
+                None if self.rep.by_hand && date >= today => return Ok(()),
+                None => self.schedule(library, date, day, now)?,
+            };
+            match status {
+                Status::Completed => day += 1,
+                Status::Missed => {}
+                // Somebody plays this rep now.
+                Status::InProgress => return Ok(()),
+                Status::Scheduled => {
+                    if window(slot_at).closes_at > now {
+                        return Ok(());
+                    }
+                    if self.misses(day) {
+                        self.miss(id, date, day, slot_at, now)?;
+                    } else {
+                        self.practise(library, id, day, slot_at)?;
+                        day += 1;
+                    }
+                }
+            }
+            date = date.next();
+        }
+        Ok(())
+    }
+
+    /// A rep that is played by hand goes on by hand; one who rests has come as far as they will.
+    fn last_day(&self) -> u8 {
+        if self.rep.by_hand || self.rep.rested > 0 {
+            self.rep.done
+        } else {
+            DAYS
+        }
+    }
+
+    fn began(&self, today: Date) -> Date {
+        let dates = usize::from(self.rep.done + self.rep.rested) + self.rep.missed.len();
+        self.sessions
+            .first_key_value()
+            .map_or_else(|| today.back(dates), |(date, _)| *date)
+    }
+
+    /// The first slot of a day in the rep's story was missed, and no other.
+    fn misses(&self, day: u8) -> bool {
+        let missed_already = self
+            .sessions
+            .values()
+            .any(|known| known.day == day && known.status == Status::Missed);
+        self.rep.missed.contains(&day) && !missed_already
+    }
+
+    fn schedule(
+        &mut self,
+        library: &Library,
+        date: Date,
+        day: u8,
+        now: u64,
+    ) -> Result<(SessionId, u64, Status)> {
+        let slot_at = date.slot(self.group.slot_minute);
+        let window = window(slot_at);
+        let id: SessionId = ids::at(
+            slot_at,
+            &format!("{} at {slot_at}", self.rep.person.email()),
+        );
+        self.database
+            .prepare_cached(
+                "INSERT INTO sessions (id, company_id, user_id, group_id, team_id, scenario_id, day, status, slot_at,
+                                       opens_at, closes_at, utc_offset_minutes, created_at, updated_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'scheduled', ?8, ?9, ?10, ?11, ?12, ?12)",
+            )
+            .map_err(refused)?
+            .execute(params![
+                id.to_string(),
+                self.company.id().to_string(),
+                self.rep.person.id().to_string(),
+                self.company.group_id(self.group).to_string(),
+                self.company.team_id().to_string(),
+                library.day(day)?.scenario.to_string(),
+                day,
+                slot_at,
+                window.opens_at,
+                window.closes_at,
+                OFFSET_MINUTES,
+                now.min(window.opens_at),
+            ])
+            .map_err(refused)?;
+        Ok((id, slot_at, Status::Scheduled))
+    }
+
+    fn miss(&mut self, id: SessionId, date: Date, day: u8, slot_at: u64, now: u64) -> Result<()> {
+        self.database
+            .execute(
+                "UPDATE sessions SET status = 'missed', version = version + 1, updated_at = ?2 WHERE id = ?1",
+                params![id.to_string(), window(slot_at).closes_at.min(now)],
+            )
+            .map_err(refused)?;
+        let known = Known {
+            id,
+            day,
+            status: Status::Missed,
+            slot_at,
+        };
+        self.sessions.insert(date, known);
+        run(self.database, rollups::after(self.company.id(), id))
+    }
+
+    fn practise(&self, library: &Library, id: SessionId, day: u8, slot_at: u64) -> Result<()> {
+        let served = library.day(day)?;
+        let mut chance = ids::chance(&format!("{} on day {day}", self.rep.person.email()));
+        let late = self.rep.late.contains(&day);
+        let delay = if late {
+            LATE_AFTER_MINUTES + 1 + chance.u64(1..20)
+        } else {
+            chance.u64(0..6)
+        };
+        let frozen = Frozen {
+            session: id,
+            company: self.company.id(),
+            user: self.rep.person.id(),
+            scenario: served.scenario,
+            scenario_version: served.version,
+            text: served.text.clone(),
+            guidelines: library.tone.clone(),
+            rubric_hash: served.rubric_hash.clone(),
+            prompt_version: "builtin-1".to_owned(),
+            model: "builtin".to_owned(),
+            target_minutes: TARGET_MINUTES,
+            late,
+        };
+        let begin = slot_at + delay * MINUTE_MS + chance.u64(0..MINUTE_MS);
+        let live = Practice::begin(frozen, begin, chance)?.whole(self.rep, day)?;
+        let notes = live
+            .outcome()
+            .map(|outcome| builtin::session_notes(&outcome))
+            .unwrap_or_default();
+        let finished = FinishedSession::of(&live, &notes)
+            .ok_or_else(|| refused("a demo session did not come to its end"))?;
+        run(self.database, finished.statements())
+    }
+
+    /// Moves a session that nobody has started to now, and makes one where there is nothing to do.
+    fn open_one(&self, now: u64) -> Result<()> {
+        let (company, user) = (self.company.id(), self.rep.person.id());
+        self.database
+            .execute(
+                "UPDATE sessions SET slot_at = ?3 + 3600000, opens_at = ?3 - 600000, closes_at = ?3 + 86400000,
+                                     version = version + 1, updated_at = ?3
+                 WHERE id = (SELECT id FROM sessions
+                             WHERE company_id = ?1 AND user_id = ?2 AND status = 'scheduled' ORDER BY closes_at DESC LIMIT 1)",
+                params![company.to_string(), user.to_string(), now],
+            )
+            .map_err(refused)?;
+        let session = ids::at(now, &format!("{} by hand", self.rep.person.email()));
+        run(
+            self.database,
+            vec![demo::statement(company, user, session, now)],
+        )
+    }
+}
+
+fn status_of(name: &str) -> Result<Status> {
+    [
+        Status::Scheduled,
+        Status::InProgress,
+        Status::Completed,
+        Status::Missed,
+    ]
+    .into_iter()
+    .find(|status| status.as_str() == name)
+    .ok_or_else(|| refused(format!("a session has the status {name}")))
+}
+
+fn window(slot_at: u64) -> Window {
+    Window::around(slot_at, DEFAULT_GRACE_MINUTES)
+}
+
+fn run(database: &Connection, statements: Vec<Statement>) -> Result<()> {
+    for statement in &statements {
+        sqlite::execute(database, statement).map_err(refused)?;
+    }
+    Ok(())
+}
+
+/// A session as somebody practises it.
+struct Practice {
+    live: LiveSession,
+    clock: u64,
+    chance: Rng,
+    sent: u32,
+}
+
+impl Practice {
+    fn begin(frozen: Frozen, at: u64, chance: Rng) -> Result<Self> {
+        let mut practice = Self {
+            live: LiveSession::default(),
+            clock: at,
+            chance,
+            sent: 0,
+        };
+        practice.tell(Command::Start(Box::new(frozen)))?;
+        Ok(practice)
+    }
+
+    /// All drills, each answered and said again.
+    fn whole(mut self, rep: &Rep, day: u8) -> Result<LiveSession> {
+        let drills = self
+            .live
+            .frozen()
+            .map(|frozen| frozen.text.drills.clone())
+            .unwrap_or_default();
+        for drill in &drills {
+            let wobble = f64::from(self.chance.u8(0..30)) / 100.0 - 0.15;
+            let skill = f64::from(rep.skill) + f64::from(rep.gain) * f64::from(day - 1);
+            let gain = 0.2 + f64::from(self.chance.u8(0..25)) / 100.0;
+            let written = answers::write(drill, skill / 100.0 + wobble, gain, &mut self.chance);
+            self.answer(written.first)?;
+            self.answer(written.again)?;
+        }
+        Ok(self.live)
+    }
+
+    fn answer(&mut self, content: String) -> Result<()> {
+        self.wait(25..70);
+        self.sent += 1;
+        let request = RequestId::try_from(format!("demo-{}", self.sent)).map_err(refused)?;
+        self.tell(Command::Send {
+            request,
+            content,
+            advance: true,
+        })?;
+        let Some(turn) = self.live.running().map(|turn| turn.id) else {
+            return Err(refused("a demo turn did not begin"));
+        };
+        let script = builtin::script(&self.live, turn)
+            .ok_or_else(|| refused("the coach has nothing to say to a demo turn"))?;
+        for (speaker, line) in script.lines {
+            self.speak(turn, speaker, line)?;
+        }
+        self.grade(turn, script.verdict, script.improved)
+    }
+
+    fn speak(&mut self, turn: domain::ids::TurnId, speaker: Speaker, text: String) -> Result<()> {
+        self.tell(Command::Compose { turn, speaker })?;
+        self.wait(3..9);
+        let Some(message) = self.live.messages().last().map(|message| message.id) else {
+            return Err(refused("a demo message did not begin"));
+        };
+        self.tell(Command::Speak {
+            turn,
+            message,
+            text,
+        })?;
+        self.tell(Command::FinishMessage { turn, message })
+    }
+
+    fn grade(
+        &mut self,
+        turn: domain::ids::TurnId,
+        verdict: Verdict,
+        improved: Option<String>,
+    ) -> Result<()> {
+        self.tell(Command::Grade {
+            turn,
+            verdict: Box::new(verdict),
+            improved,
+        })
+    }
+
+    fn wait(&mut self, seconds: std::ops::Range<u64>) {
+        self.clock += self.chance.u64(seconds) * 1_000;
+    }
+
+    fn tell(&mut self, command: Command) -> Result<()> {
+        let (clock, chance) = (self.clock, &mut self.chance);
+        let mut mint = || {
+            let mut random = [0; 10];
+            chance.fill(&mut random);
+            domain::ids::uuid_v7(clock, &random)
+        };
+        let decision = self.live.decide(command, &mut mint).map_err(refused)?;
+        if let Decision::Append(events) = decision {
+            for event in events {
+                let entry = Entry {
+                    seq: self.live.last_seq() + 1,
+                    at: self.clock,
+                    event,
+                };
+                self.live.apply(&entry);
+            }
+        }
+        Ok(())
+    }
+}
