@@ -17,11 +17,11 @@ use axum::{Json, Router};
 use contract::problem::Code;
 use contract::session::{Progress, RecentScore, Session, Today};
 use domain::ids::SessionId;
-use domain::policy::Principal;
 use domain::session::{Status, Step};
+use futures::future::try_join3;
 use home::{Home, ask_at_home, not_running};
 use listed::{is_for_today, listed};
-use store::sessions::{self, SessionRow};
+use store::sessions::{self, RecentRow, SessionRow};
 
 /// The routes.
 pub(crate) fn router<P: Ports>() -> Router<P> {
@@ -41,41 +41,40 @@ async fn today<P: Ports>(
     State(ports): State<P>,
     Bearer(asker): Bearer,
 ) -> Result<Json<Today>, ApiError> {
-    let now = ports.now_ms();
+    let (db, company, user, now) = (ports.db(), asker.company, asker.user, ports.now_ms());
     let around = now.saturating_sub(A_DAY_MS)..now + A_DAY_MS;
-    let rows = sessions::today(ports.db(), asker.company, asker.user, now, around).await?;
+    let (rows, progress, recent) = try_join3(
+        sessions::today(db, company, user, now, around),
+        sessions::progress(db, company, user),
+        sessions::recent(db, company, user, RECENT),
+    )
+    .await?;
     let mut items = Vec::with_capacity(rows.len());
     for row in rows.iter().filter(|row| is_for_today(row, now)) {
-        items.push(listed(row, step_of(&ports, row).await?));
+        items.push(listed(row, step_of(&ports, row).await));
     }
+    let progress = progress.ok_or_else(ApiError::unauthenticated)?;
     Ok(Json(Today {
         items,
-        progress: progress(&ports, &asker).await?,
+        progress: Progress {
+            days_completed: progress.days_completed,
+            days_total: progress.days_total,
+            streak: progress.streak,
+            recent: recent.into_iter().map(recent_score).collect(),
+        },
         now,
     }))
 }
 
-async fn progress<P: Ports>(ports: &P, asker: &Principal) -> Result<Progress, ApiError> {
-    let progress = sessions::progress(ports.db(), asker.company, asker.user)
-        .await?
-        .ok_or_else(ApiError::unauthenticated)?;
-    let recent = sessions::recent(ports.db(), asker.company, asker.user, RECENT).await?;
-    Ok(Progress {
-        days_completed: progress.days_completed,
-        days_total: progress.days_total,
-        streak: progress.streak,
-        recent: recent
-            .into_iter()
-            .map(|row| RecentScore {
-                session_id: row.session,
-                day: row.day,
-                theme: row.theme,
-                ended_at: row.ended_at,
-                first_score: row.first_score,
-                score: row.score,
-            })
-            .collect(),
-    })
+fn recent_score(row: RecentRow) -> RecentScore {
+    RecentScore {
+        session_id: row.session,
+        day: row.day,
+        theme: row.theme,
+        ended_at: row.ended_at,
+        first_score: row.first_score,
+        score: row.score,
+    }
 }
 
 async fn one<P: Ports>(
@@ -84,18 +83,18 @@ async fn one<P: Ports>(
     PathId(id): PathId<SessionId>,
 ) -> Result<Json<Session>, ApiError> {
     let session = readable(&ports, &asker, id).await?;
-    let step = step_of(&ports, &session).await?;
+    let step = step_of(&ports, &session).await;
     Ok(Json(listed(&session, step)))
 }
 
-/// The step of a running session.
-async fn step_of<P: Ports>(ports: &P, session: &SessionRow) -> Result<Option<Step>, ApiError> {
+/// The step of a running session, if its object can tell it now: a list is worth having without it.
+async fn step_of<P: Ports>(ports: &P, session: &SessionRow) -> Option<Step> {
     if session.status != Status::InProgress {
-        return Ok(None);
+        return None;
     }
-    match home::ask(ports, session, Ask::History).await? {
-        LiveAnswer::State(state) => Ok(Some(state.step)),
-        _ => Ok(None),
+    match home::ask(ports, session, Ask::History).await {
+        Ok(LiveAnswer::State(state)) => Some(state.step),
+        _ => None,
     }
 }
 

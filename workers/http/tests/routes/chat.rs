@@ -440,6 +440,36 @@ async fn a_completed_session_is_quiet() {
     assert_eq!(desk.get("events?after=0").await.status, 204);
 }
 
+/// The database said "running", and by the time the object was asked it had handed the session over.
+#[tokio::test]
+async fn a_session_that_settles_between_two_questions_is_found() {
+    let calls: [(&str, &str, Option<Code>); 7] = [
+        ("GET", "history", None),
+        ("GET", "events", None),
+        ("POST", "end", None),
+        ("POST", "stop", None),
+        ("POST", "message", Some(Code::SessionCompleted)),
+        ("POST", "next", Some(Code::SessionCompleted)),
+        ("POST", "start", Some(Code::SessionCompleted)),
+    ];
+    for (method, what, code) in calls {
+        let desk = Desk::started().await;
+        desk.world.practise_all(Person::Rep, desk.id).await;
+        let db = desk.world.db.clone();
+        *desk.world.objects.just_settled.lock().unwrap() = Some(db);
+        let answer = match (method, what) {
+            ("GET", _) => desk.get(what).await,
+            (_, "start") => desk.start().await,
+            (_, "message") => desk.send("r9", "More").await,
+            _ => desk.post(what, json!({"requestId": "r9"})).await,
+        };
+        match code {
+            Some(code) => drop(answer.problem(code)),
+            None => assert!(answer.status < 300, "{what} {answer:?}"),
+        }
+    }
+}
+
 #[tokio::test]
 async fn before_the_start_nothing_can_be_said() {
     let desk = Desk::new(Days::Open).await;

@@ -101,6 +101,18 @@ async fn who_gets_what() {
 }
 
 #[tokio::test]
+async fn ones_own_pages_are_for_everyone_who_is_logged_in() {
+    let world = World::new();
+    for path in ["/api/auth/me", "/api/sessions/today"] {
+        assert_eq!(world.call(Call::get(path)).await.status, 401);
+        for person in Person::ALL {
+            let token = world.token(person).await;
+            assert_eq!(world.call(Call::get(path).bearer(&token)).await.status, 200);
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_does_not_exist_does_not_exist_for_anyone() {
     let world = World::new();
     let missing = [

@@ -155,6 +155,18 @@ async fn a_result_is_the_same_from_the_object_and_from_the_database() {
 }
 
 #[tokio::test]
+async fn a_result_is_found_while_the_session_settles() {
+    let world = World::new();
+    let id = world.schedule(Person::Rep, Days::Open);
+    world.practise_all(Person::Rep, id).await;
+    *world.objects.just_settled.lock().unwrap() = Some(world.db.clone());
+    let token = world.token(Person::Rep).await;
+    let path = format!("/api/sessions/{id}/result");
+    let result: SessionResult = world.call(Call::get(&path).bearer(&token)).await.json();
+    assert_eq!(result.score, 80);
+}
+
+#[tokio::test]
 async fn looking_for_a_result_ends_nothing() {
     let world = World::new();
     let id = world.schedule(Person::Rep, Days::Open);
@@ -236,6 +248,9 @@ async fn an_object_that_is_down_is_said_so() {
         .call_even_if_it_fails(Call::get(&path).bearer(&token))
         .await;
     answer.problem(Code::Unavailable);
+    // A list is worth having without the step.
+    let session = one(&world, id).await;
+    assert_eq!((session.status, session.step), (Status::InProgress, None));
     assert!(!String::from_utf8_lossy(&answer.body).contains("secret"));
     assert_eq!(world.take_faults().len(), 1);
 }

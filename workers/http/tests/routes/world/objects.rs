@@ -29,6 +29,8 @@ pub struct Objects {
     pub slow: Arc<AtomicBool>,
     /// No object can be reached.
     pub down: Arc<AtomicBool>,
+    /// At the next question, the object has just handed its session to this database.
+    pub just_settled: Arc<Mutex<Option<Sqlite>>>,
     /// How many questions were asked.
     pub asked: Arc<AtomicU64>,
 }
@@ -47,6 +49,7 @@ impl Objects {
             clock,
             slow: Arc::default(),
             down: Arc::default(),
+            just_settled: Arc::default(),
             asked: Arc::default(),
         }
     }
@@ -74,6 +77,10 @@ impl Live for Objects {
             return Err(LiveError::Failed(
                 "the wire to the object is cut: secret".into(),
             ));
+        }
+        let settled = self.just_settled.lock().unwrap().take();
+        if let Some(db) = settled {
+            self.settle(at, &db).await;
         }
         // As over the wire.
         let request: LiveRequest =
