@@ -6,7 +6,7 @@ mod check;
 mod denial;
 mod language;
 
-pub use answer::{Answer, Sentence, words};
+pub use answer::{Answer, Phrases, Sentence, words};
 pub use check::{ToneFinding, check};
 pub use language::hindi_share_percent;
 

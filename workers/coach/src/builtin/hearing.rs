@@ -10,14 +10,16 @@ use super::scorer::speaks_to_scorer;
 use super::speech::runs_as_speech;
 use domain::scenario::{Criterion, Drill};
 use domain::scoring::Level;
-use domain::tone::{Answer, Sentence};
-use std::collections::HashSet;
+use domain::tone::{Answer, Phrases, Sentence};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// An answer as the built-in coach hears it.
 pub(super) struct Heard<'a> {
     /// The sentences that read as an answer, in order.
     pub(super) sentences: Vec<HeardSentence<'a>>,
+    /// By criterion id, for each of its signal groups the sentences that hold it, as indexes of `sentences`.
+    places: HashMap<&'a str, Vec<Vec<usize>>>,
     /// The highest level any criterion can reach.
     pub(super) ceiling: Level,
     /// What kept the answer, or part of it, from counting.
@@ -48,16 +50,28 @@ pub(super) enum Unheard {
 const FEWEST_WORDS: usize = 2;
 
 impl<'a> Heard<'a> {
-    pub(super) fn listen(drill: &Drill, answer: &'a Answer<'a>) -> Self {
+    pub(super) fn listen(drill: &'a Drill, answer: &'a Answer<'a>) -> Self {
         let ceiling = ceiling(answer);
         let deaf = |unheard| Self {
             sentences: Vec::new(),
+            places: HashMap::new(),
             ceiling,
             unheard: Some(unheard),
         };
         if speaks_to_scorer(answer.text()) {
             return deaf(Unheard::ToScorer);
         }
+        let signals: Vec<(&str, Vec<Phrases>)> = drill
+            .criteria
+            .iter()
+            .map(|criterion| {
+                let groups = criterion.signals.iter();
+                (
+                    criterion.id.as_str(),
+                    groups.map(|group| Phrases::read(group)).collect(),
+                )
+            })
+            .collect();
         let customer = Answer::read(&drill.customer_message);
         let mut sentences = Vec::new();
         let (mut copies, mut lists, mut foreign, mut long_enough) = (0, 0, 0, 0);
@@ -71,7 +85,11 @@ impl<'a> Heard<'a> {
                 copies += 1;
                 continue;
             }
-            let groups = groups_in(drill, sentence);
+            let groups = signals
+                .iter()
+                .flat_map(|(_, groups)| groups)
+                .filter(|group| sentence.has_any(group))
+                .count();
             if is_keyword_list(&sentence.words, groups) {
                 lists += 1;
                 foreign += usize::from(groups == 0);
@@ -87,33 +105,41 @@ impl<'a> Heard<'a> {
                 Unheard::Keywords
             });
         }
+        let places = signals
+            .iter()
+            .map(|(criterion, groups)| {
+                let groups = groups.iter().map(|group| holding(&sentences, group));
+                (*criterion, groups.collect())
+            })
+            .collect();
         Self {
             sentences,
+            places,
             ceiling,
             unheard: (copies > 0).then_some(Unheard::CustomersWords),
         }
     }
 
     /// For each of the criterion's signal groups, the sentences that hold it, as indexes of [`Heard::sentences`].
-    pub(super) fn places(&self, criterion: &Criterion) -> Vec<Vec<usize>> {
-        criterion
-            .signals
-            .iter()
-            .map(|group| {
-                self.sentences
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, heard)| !heard.hits(group).is_empty())
-                    .map(|(index, _)| index)
-                    .collect()
-            })
-            .collect()
+    pub(super) fn places(&self, criterion: &Criterion) -> &[Vec<usize>] {
+        self.places
+            .get(criterion.id.as_str())
+            .map_or(&[], Vec::as_slice)
     }
+}
+
+fn holding(sentences: &[HeardSentence<'_>], group: &Phrases) -> Vec<usize> {
+    sentences
+        .iter()
+        .enumerate()
+        .filter(|(_, heard)| !heard.hits(group).is_empty())
+        .map(|(index, _)| index)
+        .collect()
 }
 
 impl HeardSentence<'_> {
     /// Where phrases of a group stand in this sentence and count.
-    pub(super) fn hits(&self, group: &[String]) -> Vec<Range<usize>> {
+    pub(super) fn hits(&self, group: &Phrases) -> Vec<Range<usize>> {
         let own = |place: &Range<usize>| {
             self.copied
                 .get(place.clone())
@@ -159,15 +185,6 @@ const DENSE_FROM: usize = 10;
 pub(super) fn is_keyword_list(words: &[String], groups: usize) -> bool {
     let too_dense = words.len() >= DENSE_FROM && groups * 2 > words.len();
     !runs_as_speech(words) || too_dense
-}
-
-fn groups_in(drill: &Drill, sentence: &Sentence<'_>) -> usize {
-    drill
-        .criteria
-        .iter()
-        .flat_map(|criterion| &criterion.signals)
-        .filter(|group| sentence.has_any(group))
-        .count()
 }
 
 /// Words of feeling and advice: denied, they mean the opposite. A reason that is denied (“clear picture nahi milti”) is

@@ -5,7 +5,7 @@ use super::{
     PASS_SCORE, Verdict,
 };
 use crate::scenario::{Blocker, Criterion, Drill};
-use crate::tone::{self, Answer, ToneFinding, ToneGuidelines};
+use crate::tone::{self, Answer, Phrases, ToneFinding, ToneGuidelines};
 
 /// Why a judge's judgements can't be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -198,9 +198,10 @@ const DENIAL_REACH: usize = 4;
 /// A blocker is found where one of its phrases stands. A phrase of several words that the sentence denies is an honest
 /// refusal, no promise; a single word, such as an insult, is not mended by a “not”.
 fn found(blocker: &Blocker, answer: &Answer<'_>) -> Option<BlockerFound> {
+    let signals = Phrases::read(&blocker.signals);
     let sentence = answer.sentences().iter().find(|sentence| {
         sentence
-            .places(&blocker.signals)
+            .places(&signals)
             .into_iter()
             .any(|place| place.len() == 1 || !sentence.denies(place, DENIAL_REACH))
     })?;

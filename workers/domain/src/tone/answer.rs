@@ -60,10 +60,11 @@ impl<'a> Answer<'a> {
 
     /// The first place where any of the phrases stands: the sentence and the number of words before it.
     pub fn find(&self, phrases: &[String]) -> Option<(usize, &Sentence<'a>)> {
-        let phrases: Vec<Vec<String>> = phrases.iter().map(|phrase| words(phrase)).collect();
+        let phrases = Phrases::read(phrases);
         let mut before = 0;
         for sentence in &self.sentences {
             let place = phrases
+                .0
                 .iter()
                 .filter_map(|phrase| sentence.place_of(phrase))
                 .min();
@@ -77,41 +78,45 @@ impl<'a> Answer<'a> {
 }
 
 impl Sentence<'_> {
-    /// Whether any of the phrases stands in this sentence, as whole words.
-    pub fn has_any(&self, phrases: &[String]) -> bool {
-        phrases
-            .iter()
-            .any(|phrase| self.place_of(&words(phrase)).is_some())
-    }
-
     /// Every place where one of the phrases stands, as ranges of [`Sentence::words`].
-    pub fn places(&self, phrases: &[String]) -> Vec<Range<usize>> {
+    pub fn places(&self, phrases: &Phrases) -> Vec<Range<usize>> {
         phrases
+            .0
             .iter()
-            .map(|phrase| words(phrase))
-            .filter(|phrase| !phrase.is_empty())
             .flat_map(|phrase| {
-                let starts: Vec<usize> = self
-                    .words
+                self.words
                     .windows(phrase.len())
                     .enumerate()
-                    .filter(|(_, window)| *window == phrase)
-                    .map(|(start, _)| start)
-                    .collect();
-                starts
-                    .into_iter()
-                    .map(move |start| start..start + phrase.len())
+                    .filter(move |(_, window)| *window == phrase)
+                    .map(|(start, _)| start..start + phrase.len())
             })
             .collect()
     }
 
+    /// Whether any of the phrases stands in this sentence.
+    pub fn has_any(&self, phrases: &Phrases) -> bool {
+        phrases
+            .0
+            .iter()
+            .any(|phrase| self.place_of(phrase).is_some())
+    }
+
     fn place_of(&self, phrase: &[String]) -> Option<usize> {
-        if phrase.is_empty() {
-            return None;
-        }
         self.words
             .windows(phrase.len())
             .position(|window| window == phrase)
+    }
+}
+
+/// Words or phrases to look for, cut into words once for many sentences.
+#[derive(Debug, Clone)]
+pub struct Phrases(Vec<Vec<String>>);
+
+impl Phrases {
+    /// Reads phrases as they stand in scenario files. One without a word is never found.
+    pub fn read(phrases: &[String]) -> Self {
+        let phrases = phrases.iter().map(|phrase| words(phrase));
+        Self(phrases.filter(|phrase| !phrase.is_empty()).collect())
     }
 }
 

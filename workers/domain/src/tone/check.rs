@@ -1,7 +1,7 @@
 //! Running the tone rules over an answer.
 
 use super::{
-    Answer, AvoidedPhrase, Check, Sentence, ToneGuidelines, ToneRule, TrustCost,
+    Answer, AvoidedPhrase, Check, Phrases, Sentence, ToneGuidelines, ToneRule, TrustCost,
     hindi_share_percent,
 };
 use crate::scoring::Metric;
@@ -91,8 +91,9 @@ fn avoids_phrases(guidelines: &ToneGuidelines, kinds: &[TrustCost], answer: &Ans
         .iter()
         .filter(|phrase| kinds.contains(&phrase.kind))
         .filter_map(|phrase| {
+            let signals = Phrases::read(&phrase.signals);
             let (sentence, said) = answer.sentences().iter().find_map(|sentence| {
-                let place = sentence.places(&phrase.signals).into_iter().next()?;
+                let place = sentence.places(&signals).into_iter().next()?;
                 Some((sentence, sentence.words.get(place)?.join(" ")))
             })?;
             Some((phrase, sentence, said))

@@ -66,12 +66,15 @@ fn is_denial(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
-    use crate::tone::Answer;
+    use crate::tone::{Answer, Phrases};
 
     fn denied(text: &str, phrase: &str, reach: usize) -> bool {
         let answer = Answer::read(text);
         let sentence = &answer.sentences()[0];
-        let place = sentence.places(&[phrase.to_owned()]).pop().unwrap();
+        let place = sentence
+            .places(&Phrases::read(&[phrase.to_owned()]))
+            .pop()
+            .unwrap();
         sentence.denies(place, reach)
     }
 
