@@ -1,18 +1,25 @@
 //! Sales Captain's single-page app.
+//!
+//! - [`app`]: who is logged in, which page is asked for.
+//! - [`pages`]: the pages; [`components`]: the parts they are made of.
+//! - [`state`]: what pages show and how it changes, in plain Rust.
+//! - [`api`]: calls to the server; [`browser`]: what is asked of the browser itself.
 
 mod api;
+mod app;
 mod browser;
+mod components;
+mod pages;
+mod routes;
 mod state;
-
-use yew::{Html, component, html};
-
-/// The whole app.
-#[component]
-fn App() -> Html {
-    html! { <h1 class="p-6 text-2xl font-semibold">{ "Sales Captain" }</h1> }
-}
 
 fn main() {
     console_error_panic_hook::set_once();
-    yew::Renderer::<App>::new().render();
+    let root = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id("app"));
+    match root {
+        Some(root) => yew::Renderer::<app::App>::with_root(root).render(),
+        None => yew::Renderer::<app::App>::new().render(),
+    };
 }

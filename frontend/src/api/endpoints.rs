@@ -10,6 +10,9 @@ use contract::session::{Session, SessionResult, Today};
 use domain::ids::SessionId;
 
 impl Api {
+    /// The key of what tells other tabs of a log-out by its removal.
+    pub const LOGGED_IN_KEY: &str = LOGGED_IN_KEY;
+
     /// Logs in; who it is comes through the callback.
     pub async fn log_in(&self, login: &LoginRequest) -> Result<(), Failure> {
         self.tokens.log_in(login).await

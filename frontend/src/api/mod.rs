@@ -11,7 +11,7 @@ mod transport;
 
 pub use chat::open as open_chat_stream;
 pub use failure::Failure;
-pub use stream::{FrameStream, Heard};
+pub use stream::Heard;
 
 use contract::auth::Me;
 use serde::Serialize;

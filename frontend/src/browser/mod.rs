@@ -6,3 +6,4 @@ pub mod locks;
 pub mod page;
 pub mod random;
 pub mod storage;
+pub mod viewport;

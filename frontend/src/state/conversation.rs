@@ -50,6 +50,8 @@ pub struct Conversation {
     pub notice: Option<Failure>,
     /// The browser says that it has a network.
     pub online: bool,
+    /// How far the server's clock is ahead of the device's, ms.
+    pub ahead_ms: i64,
     /// Finished messages of the customer and the coach that came while the page was open, oldest first.
     pub heard: Vec<Heard>,
     visible: bool,
@@ -216,6 +218,7 @@ impl Conversation {
             once_more: false,
             notice: None,
             online: true,
+            ahead_ms: 0,
             heard: Vec::new(),
             visible: true,
             hidden_at: now,

@@ -1,9 +1,15 @@
 //! What the screens show and how it changes, in plain Rust: no browser, no network, tested natively.
 
+pub mod auth;
 pub mod backoff;
 pub mod conversation;
+pub mod marked_text;
 pub mod outgoing;
+pub mod pace;
+pub mod slot;
+pub mod today;
 pub mod transcript;
+pub mod trend;
 
 #[cfg(test)]
 mod rehearsal;

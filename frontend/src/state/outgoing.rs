@@ -2,6 +2,7 @@
 
 use crate::api::Failure;
 use contract::chat::{SendRequest, TurnRequest};
+use domain::ids::SessionId;
 use domain::session::RequestId;
 use serde::{Deserialize, Serialize};
 
@@ -72,6 +73,9 @@ impl Outgoing {
     }
 }
 
+/// How the keys of all kept drafts begin.
+pub const DRAFTS: &str = "captain.draft.";
+
 /// What outlives a reload: the text being typed, and the answer that was not confirmed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -95,6 +99,11 @@ pub struct Unconfirmed {
 }
 
 impl Draft {
+    /// The key under which a session's draft is kept.
+    pub fn key(session: SessionId) -> String {
+        format!("{DRAFTS}{session}")
+    }
+
     /// Whether there is nothing to keep.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty() && self.unconfirmed.is_none()

@@ -4,6 +4,7 @@ use super::{Call, Conversation, Desk, Effect, POLL_MS, Page};
 use crate::api::Failure;
 use crate::state::backoff::wait_ms;
 use crate::state::outgoing::{Asked, Outgoing, Progress};
+use crate::state::today::ahead_ms;
 use crate::state::transcript::Transcript;
 use contract::chat::ChatState;
 use contract::problem::Code;
@@ -25,6 +26,7 @@ impl Conversation {
         };
         self.unreachable = 0;
         self.next_poll_at = now + POLL_MS;
+        self.ahead_ms = ahead_ms(state.now, now);
         let is_first = self.transcript().is_none();
         match &mut self.page {
             Page::Open(transcript) => {

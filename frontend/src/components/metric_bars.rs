@@ -1,0 +1,80 @@
+//! The five metrics, first answer and final answer.
+
+use domain::scoring::{Metric, Metrics};
+use yew::prelude::*;
+
+/// Properties of [`MetricBars`].
+#[derive(Properties, PartialEq, Clone)]
+pub struct MetricBarsProps {
+    /// Of the first answers.
+    pub first: Metrics,
+    /// Of the final answers.
+    pub last: Metrics,
+}
+
+/// A metric's name on screen.
+pub fn metric_name(metric: Metric) -> &'static str {
+    match metric {
+        Metric::Confidence => "Confidence",
+        Metric::Clarity => "Clarity",
+        Metric::Structure => "Structure",
+        Metric::ObjectionHandling => "Objection handling",
+        Metric::Closing => "Closing",
+    }
+}
+
+/// One row for each metric: two bars, and the numbers they stand for.
+#[component]
+pub fn MetricBars(props: &MetricBarsProps) -> Html {
+    html! {
+        <div>
+            <dl class="grid gap-4">
+                for metric in Metric::ALL {
+                    { row(metric, props.first.get(metric), props.last.get(metric)) }
+                }
+            </dl>
+            <p class="mt-4 flex flex-wrap gap-x-5 gap-y-1 text-xs text-ink-soft" aria-hidden="true">
+                <span class="inline-flex items-center gap-2">
+                    <svg class="h-2 w-6" viewBox="0 0 24 8"><rect width="24" height="8" rx="4" fill="var(--line-strong)" /></svg>
+                    { "First answer" }
+                </span>
+                <span class="inline-flex items-center gap-2">
+                    <svg class="h-2 w-6" viewBox="0 0 24 8"><rect width="24" height="8" rx="4" fill="var(--brand)" /></svg>
+                    { "Final answer" }
+                </span>
+            </p>
+        </div>
+    }
+}
+
+fn row(metric: Metric, first: Option<u8>, last: Option<u8>) -> Html {
+    let number = |value: Option<u8>| value.map_or("–".to_owned(), |value| value.to_string());
+    html! {
+        <div class="grid gap-1.5">
+            <div class="flex items-baseline justify-between gap-3">
+                <dt class="font-medium">{ metric_name(metric) }</dt>
+                <dd class="numerals text-sm text-ink-soft">
+                    if first.is_none() && last.is_none() {
+                        { "not part of this day" }
+                    } else {
+                        <span class="sr-only">{ "first " }</span>
+                        { number(first) }
+                        <span aria-hidden="true">{ " → " }</span>
+                        <span class="sr-only">{ ", final " }</span>
+                        <strong class="text-base font-semibold text-ink">{ number(last) }</strong>
+                    }
+                </dd>
+            </div>
+            <svg class="h-4 w-full" viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden="true">
+                <rect y="0" width="100" height="5" rx="1" fill="var(--sunken)" />
+                <rect y="8" width="100" height="8" rx="1" fill="var(--sunken)" />
+                <rect y="0" width={number_or_zero(first)} height="5" rx="1" fill="var(--line-strong)" />
+                <rect y="8" width={number_or_zero(last)} height="8" rx="1" fill="var(--brand)" />
+            </svg>
+        </div>
+    }
+}
+
+fn number_or_zero(value: Option<u8>) -> String {
+    value.unwrap_or(0).to_string()
+}

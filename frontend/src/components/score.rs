@@ -1,0 +1,69 @@
+//! Scores, always as numbers beside their shapes.
+
+use domain::scoring::PASS_SCORE;
+use yew::prelude::*;
+
+/// Properties of [`ScoreDial`] and [`ScoreDelta`].
+#[derive(Properties, PartialEq, Clone)]
+pub struct ScoreProps {
+    /// Of the first answers, 0 to 100.
+    pub first: u8,
+    /// Of the final answers, 0 to 100.
+    pub last: u8,
+}
+
+/// The way round the dial, in the drawing's units: 2 × π × 52.
+const ROUND: f32 = 326.726;
+
+/// The final score as a dial, with the first score as a notch on it.
+#[component]
+pub fn ScoreDial(props: &ScoreProps) -> Html {
+    let filled = ROUND * f32::from(props.last.min(100)) / 100.0;
+    let dashes = format!("{filled:.1} {ROUND:.1}");
+    let notch = format!("rotate({:.1} 60 60)", f32::from(props.first.min(100)) * 3.6 - 90.0);
+    html! {
+        <div class="relative grid size-40 shrink-0 place-items-center">
+            <svg class="absolute inset-0 size-full" viewBox="0 0 120 120" fill="none" aria-hidden="true">
+                <circle cx="60" cy="60" r="52" stroke="var(--deck-line)" stroke-width="9" />
+                <circle cx="60" cy="60" r="52" stroke="var(--accent)" stroke-width="9" stroke-linecap="round"
+                    stroke-dasharray={dashes} transform="rotate(-90 60 60)" />
+                <path d="M104 60h16" stroke="var(--on-deck)" stroke-width="3" stroke-linecap="round" transform={notch} />
+            </svg>
+            <p class="text-center">
+                <span class="sr-only">{ "Score " }</span>
+                <span class="numerals block font-display text-score font-semibold">{ props.last }</span>
+                <span class="text-sm text-on-deck-soft">{ "of 100" }</span>
+            </p>
+        </div>
+    }
+}
+
+/// "54 → 78, up 24": what saying it again changed.
+#[component]
+pub fn ScoreDelta(props: &ScoreProps) -> Html {
+    let (first, last) = (props.first, props.last);
+    let change = match last.cmp(&first) {
+        std::cmp::Ordering::Greater => format!("up {}", last - first),
+        std::cmp::Ordering::Less => format!("down {}", first - last),
+        std::cmp::Ordering::Equal => "no change".to_owned(),
+    };
+    html! {
+        <span class="numerals">
+            <span class="sr-only">{ "First answer " }</span>
+            { first }
+            <span aria-hidden="true">{ " → " }</span>
+            <span class="sr-only">{ ", final answer " }</span>
+            <strong class="font-semibold">{ last }</strong>
+            { ", " }{ change }
+        </span>
+    }
+}
+
+/// Good, fair or weak, by the score a drill needs to pass.
+pub fn grade_colours(score: u8) -> &'static str {
+    if score >= PASS_SCORE {
+        "bg-good-wash text-good"
+    } else {
+        "bg-accent-wash text-accent-strong"
+    }
+}

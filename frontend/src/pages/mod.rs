@@ -1,0 +1,13 @@
+//! The pages, one file or folder each.
+
+mod login;
+mod not_found;
+mod result;
+mod session;
+mod today;
+
+pub use login::LoginPage;
+pub use not_found::NotFoundPage;
+pub use result::ResultPage;
+pub use session::SessionPage;
+pub use today::TodayPage;

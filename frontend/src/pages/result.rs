@@ -1,0 +1,256 @@
+//! What a session came to: the score, where it came from, and before and after side by side.
+
+use crate::api::Failure;
+use crate::app::use_api;
+use crate::browser::clock;
+use crate::components::{
+    Button, Evidence, Glyph, Icon, Look, MetricBars, Notice, PageHeading, Pieces, RichText,
+    ScoreDelta, ScoreDial, Skeleton, grade_colours,
+};
+use crate::routes::Route;
+use crate::state::marked_text::quoted;
+use crate::state::pace::lasted;
+use contract::problem::Code;
+use contract::session::{DrillResult, SessionResult};
+use domain::ids::SessionId;
+use domain::scoring::Verdict;
+use yew::prelude::*;
+use yew_router::prelude::Link;
+
+/// Properties of [`ResultPage`].
+#[derive(Properties, PartialEq, Clone)]
+pub struct ResultPageProps {
+    /// Which session.
+    pub id: SessionId,
+}
+
+/// The page.
+#[component]
+pub fn ResultPage(props: &ResultPageProps) -> Html {
+    let api = use_api();
+    let result = use_state(|| None::<Result<SessionResult, Failure>>);
+    let ask = {
+        let result = result.setter();
+        use_callback(props.id, move |(), id| {
+            let (api, result, id) = (api.clone(), result.clone(), *id);
+            result.set(None);
+            wasm_bindgen_futures::spawn_local(async move {
+                result.set(Some(api.result(id).await));
+            });
+        })
+    };
+    {
+        let ask = ask.clone();
+        use_effect_with(props.id, move |_| ask.emit(()));
+    }
+    match &*result {
+        None => loading(),
+        Some(Ok(result)) => shown(result),
+        Some(Err(failure)) => failed(props.id, failure, &ask),
+    }
+}
+
+fn loading() -> Html {
+    html! {
+        <>
+            <PageHeading title="Result" class="text-2xl">{ "Your result" }</PageHeading>
+            <p class="sr-only" role="status">{ "Loading your result" }</p>
+            <div class="mt-5 grid gap-5">
+                <Skeleton class="h-52 rounded-xl" />
+                <Skeleton class="h-64 rounded-lg" />
+            </div>
+        </>
+    }
+}
+
+fn failed(id: SessionId, failure: &Failure, ask: &Callback<()>) -> Html {
+    let (title, is_running) = match failure.code() {
+        Some(Code::NotFound) => ("There is no such session", false),
+        Some(Code::NotStarted) => ("This session has not been practised", false),
+        Some(Code::DrillsRemaining | Code::RepeatFirst | Code::RetryFirst | Code::TurnRunning) => {
+            ("This session is not finished yet", true)
+        }
+        _ => ("Your result could not be loaded", false),
+    };
+    html! {
+        <>
+            <PageHeading title="Result" class="mb-5 text-2xl">{ "Your result" }</PageHeading>
+            <Notice {title}>
+                <p class="text-sm">{ failure.to_string() }</p>
+                <div class="mt-3 flex flex-wrap gap-3">
+                    if is_running {
+                        <Link<Route> to={Route::Session { id }} classes="inline-flex min-h-11 items-center rounded-full bg-brand px-5 font-semibold text-on-brand">
+                            { "Go on practising" }
+                        </Link<Route>>
+                    } else {
+                        <Button look={Look::Quiet} onclick={ask.clone()}><Icon glyph={Glyph::Again} />{ "Retry" }</Button>
+                    }
+                    { to_today() }
+                </div>
+            </Notice>
+        </>
+    }
+}
+
+fn to_today() -> Html {
+    html! {
+        <Link<Route> to={Route::Today} classes="inline-flex min-h-11 items-center font-semibold text-brand underline underline-offset-4">
+            { "Back to Today" }
+        </Link<Route>>
+    }
+}
+
+fn shown(result: &SessionResult) -> Html {
+    html! {
+        <article class="grid gap-6">
+            { deck(result) }
+            <div class="grid items-start gap-6 lg:grid-cols-[1fr_1.2fr]">
+                <section aria-labelledby="metrics" class="rounded-lg border border-line bg-surface p-5 sm:p-6">
+                    <h2 id="metrics" class="mb-4 text-xl">{ "Five things you train" }</h2>
+                    <MetricBars first={result.first_metrics} last={result.metrics} />
+                </section>
+                <div class="grid gap-6">
+                    { notes(result) }
+                    { voice_drill(result) }
+                </div>
+            </div>
+            <section aria-labelledby="drills" class="grid gap-5">
+                <h2 id="drills" class="text-xl">{ "Before and after" }</h2>
+                for (index, drill) in result.verdicts.iter().enumerate() {
+                    { drill_result(index, result.verdicts.len(), drill) }
+                }
+            </section>
+            <p>{ to_today() }</p>
+        </article>
+    }
+}
+
+fn deck(result: &SessionResult) -> Html {
+    let (first, last) = (result.first_score, result.score);
+    html! {
+        <section class="charted flex flex-col items-center gap-6 rounded-xl bg-deck p-6 text-on-deck shadow-high sm:flex-row sm:gap-9 sm:p-8">
+            <ScoreDial {first} {last} />
+            <div class="text-center sm:text-left">
+                <p class="text-sm font-semibold tracking-wide text-accent">{ format!("Day {} · {}", result.day, clock::date(result.ended_at)) }</p>
+                <PageHeading title={format!("Result of day {}", result.day)} class="mt-1.5 text-2xl sm:text-3xl">{ &result.theme }</PageHeading>
+                <p class="mt-3 text-lg">{ headline(first, last) }</p>
+                <p class="mt-1 text-on-deck-soft">
+                    <ScoreDelta {first} {last} />
+                    { format!(" · {}", lasted(result.duration_seconds)) }
+                    if result.late {
+                        { " · started late" }
+                    }
+                </p>
+            </div>
+        </section>
+    }
+}
+
+/// What the numbers say, honestly.
+fn headline(first: u8, last: u8) -> &'static str {
+    match (last, last.saturating_sub(first)) {
+        (85.., 0) => "Steady from the first word.",
+        (85.., _) => "That is how a captain answers.",
+        (60.., 10..) => "Saying it again made a real difference.",
+        (60.., _) => "A solid answer. There is more in it.",
+        (_, 10..) => "A clear step up. Stay with it.",
+        _ => "A hard one. The notes show where to begin.",
+    }
+}
+
+fn notes(result: &SessionResult) -> Html {
+    html! {
+        <>
+            <section aria-labelledby="coach-notes" class="rounded-lg border border-line border-l-4 border-l-accent bg-surface p-5 sm:p-6">
+                <h2 id="coach-notes" class="mb-2 text-xl">{ "The coach's notes" }</h2>
+                <RichText text={result.coach_notes.clone()} />
+            </section>
+            if let Some(notes) = result.manager_notes.as_ref().filter(|notes| !notes.trim().is_empty()) {
+                <section aria-labelledby="manager-notes" class="rounded-lg border border-line bg-surface p-5 sm:p-6">
+                    <h2 id="manager-notes" class="mb-2 text-xl">{ "From your manager" }</h2>
+                    <RichText text={notes.clone()} />
+                </section>
+            }
+        </>
+    }
+}
+
+fn voice_drill(result: &SessionResult) -> Html {
+    html! {
+        <section aria-labelledby="voice" class="rounded-lg bg-brand-wash p-5 sm:p-6">
+            <h2 id="voice" class="mb-2 flex items-center gap-2 text-xl">
+                <Icon glyph={Glyph::Voice} class="size-6 text-brand" />{ "Now say it aloud" }
+            </h2>
+            <blockquote class="text-lg"><RichText text={result.voice_drill.text.clone()} /></blockquote>
+            <p class="mt-3 text-sm text-ink-soft">{ &result.voice_drill.instructions }</p>
+        </section>
+    }
+}
+
+fn drill_result(index: usize, count: usize, drill: &DrillResult) -> Html {
+    let heading = format!("drill-{index}");
+    html! {
+        <section aria-labelledby={heading.clone()} class="overflow-hidden rounded-xl border border-line bg-surface">
+            <header class="border-b border-line p-5 sm:px-6">
+                <div class="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+                    <h3 id={heading} class="text-lg">{ format!("{} of {count}: {}", index + 1, drill.title) }</h3>
+                    <p class="text-sm"><ScoreDelta first={drill.first.score} last={drill.last.score} /></p>
+                </div>
+                <p class="mt-2 text-ink-soft">
+                    <span class="font-medium text-ink">{ "The customer: " }</span>{ "“" }{ &drill.customer_message }{ "”" }
+                </p>
+            </header>
+            <div class="grid lg:grid-cols-2">
+                <div class="border-line p-5 sm:px-6 max-lg:border-b lg:border-r">
+                    { answer("Before", &drill.initial_response, &drill.first) }
+                </div>
+                <div class="p-5 sm:px-6">
+                    { answer("After", &drill.final_response, &drill.last) }
+                </div>
+            </div>
+            <div class="grid gap-4 border-t border-line bg-page p-5 sm:px-6 lg:grid-cols-2">
+                { version("The coach's improved version", &drill.corrected_response) }
+                { version("How a master would answer", &drill.ideal_response) }
+            </div>
+        </section>
+    }
+}
+
+fn answer(name: &str, text: &str, verdict: &Verdict) -> Html {
+    let quotes = verdict
+        .criteria
+        .iter()
+        .filter_map(|criterion| Some(criterion.observed.as_ref()?.quote.as_str()))
+        .chain(verdict.blockers.iter().map(|blocker| blocker.quote.as_str()));
+    html! {
+        <>
+            <h4 class="mb-2 flex items-center justify-between gap-3 font-semibold">
+                { name }
+                <span class={classes!("rounded-full", "px-3", "py-1", "text-sm", "numerals", grade_colours(verdict.score))}>
+                    { format!("Score {}", verdict.score) }
+                </span>
+            </h4>
+            <p><Pieces pieces={quoted(text, quotes)} /></p>
+            <details class="group mt-3">
+                <summary class="inline-flex min-h-11 items-center gap-2 font-semibold text-brand">
+                    { "Why this score" }
+                    <span class="sr-only">{ format!(", {name}") }</span>
+                    <Icon glyph={Glyph::Chevron} class="size-4 transition group-open:rotate-180" />
+                </summary>
+                <div class="mt-2"><Evidence verdict={verdict.clone()} /></div>
+            </details>
+        </>
+    }
+}
+
+fn version(title: &str, text: &str) -> Html {
+    if text.trim().is_empty() {
+        return Html::default();
+    }
+    html! {
+        <div>
+            <h4 class="mb-1 text-sm font-semibold text-ink-soft">{ title }</h4>
+            <blockquote><RichText text={text.to_owned()} /></blockquote>
+        </div>
+    }
+}

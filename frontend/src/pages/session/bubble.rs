@@ -1,0 +1,232 @@
+//! One message on the screen.
+
+use crate::api::Failure;
+use crate::browser::clock;
+use crate::components::{Button, Evidence, Glyph, Icon, Look, RichText, grade_colours};
+use crate::state::marked_text::around;
+use contract::chat::Message;
+use domain::session::{MessageKind, MessageStatus, Speaker};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Properties of [`Bubble`].
+#[derive(Properties, PartialEq, Clone)]
+pub struct BubbleProps {
+    /// The message.
+    pub message: Rc<Message>,
+    /// Who says it.
+    pub name: AttrValue,
+}
+
+/// The customer's and the rep's words are bubbles; the coach's are a card of their own.
+#[component]
+pub fn Bubble(props: &BubbleProps) -> Html {
+    let message = &props.message;
+    match message.role {
+        Speaker::Customer => theirs(message, &props.name),
+        Speaker::Salesperson => html! { <Mine message={message.clone()} /> },
+        Speaker::Coach => coach(message),
+    }
+}
+
+const BUBBLE: &str = "max-w-[86%] sm:max-w-[75%] rounded-lg px-3.5 py-2 shadow-low animate-arrive";
+
+fn theirs(message: &Message, name: &str) -> Html {
+    html! {
+        <li class={classes!(BUBBLE, "self-start", "rounded-tl-sm", "bg-theirs")}>
+            <span class="sr-only">{ name }{ ": " }</span>
+            { words_or_dots(message, name) }
+            { foot(message, Html::default()) }
+        </li>
+    }
+}
+
+fn words_or_dots(message: &Message, name: &str) -> Html {
+    if message.content.is_empty() && message.status == MessageStatus::Streaming {
+        return typing(name);
+    }
+    html! {
+        <>
+            <RichText text={message.content.clone()} />
+            { cut(message) }
+        </>
+    }
+}
+
+fn typing(name: &str) -> Html {
+    html! {
+        <span class="inline-flex items-center gap-2 py-1 text-sm text-ink-soft">
+            { format!("{name} is typing…") }
+            <span class="flex gap-1" aria-hidden="true">
+                <span class="size-1.5 animate-dot rounded-full bg-current" />
+                <span class="size-1.5 animate-dot rounded-full bg-current [animation-delay:0.15s]" />
+                <span class="size-1.5 animate-dot rounded-full bg-current [animation-delay:0.3s]" />
+            </span>
+        </span>
+    }
+}
+
+/// Says that a message is not whole.
+fn cut(message: &Message) -> Html {
+    let word = match message.status {
+        MessageStatus::Stopped => "stopped",
+        MessageStatus::Interrupted => "interrupted",
+        _ => return Html::default(),
+    };
+    html! { <span class="ml-1 rounded-sm bg-sunken px-1.5 text-xs text-ink-soft">{ word }</span> }
+}
+
+fn foot(message: &Message, ticks: Html) -> Html {
+    html! {
+        <span class="mt-0.5 flex items-center justify-end gap-1 text-xs text-ink-soft numerals">
+            <time>{ clock::time_of_day(message.created_at) }</time>
+            { ticks }
+        </span>
+    }
+}
+
+/// Properties of [`Mine`].
+#[derive(Properties, PartialEq, Clone)]
+struct MineProps {
+    message: Rc<Message>,
+}
+
+/// The rep's answer; once judged, its score opens the evidence.
+#[component]
+fn Mine(props: &MineProps) -> Html {
+    let is_open = use_state(|| false);
+    let message = &props.message;
+    let panel = format!("evidence-{}", message.id);
+    let toggle = {
+        let is_open = is_open.clone();
+        Callback::from(move |_: MouseEvent| is_open.set(!*is_open))
+    };
+    html! {
+        <li class="flex animate-arrive flex-col items-end gap-1.5">
+            <div class="max-w-[86%] rounded-lg rounded-tr-sm bg-mine px-3.5 py-2 shadow-low sm:max-w-[75%]">
+                <span class="sr-only">{ "You: " }</span>
+                <RichText text={message.content.clone()} />
+                { foot(message, ticks(message.status)) }
+            </div>
+            if let Some(verdict) = &message.verdict {
+                <button type="button" onclick={toggle} aria-expanded={if *is_open { "true" } else { "false" }} aria-controls={panel.clone()}
+                    class={classes!("inline-flex", "min-h-11", "items-center", "gap-2", "rounded-full", "px-4", "text-sm", "font-semibold",
+                        "shadow-low", "numerals", grade_colours(verdict.score))}>
+                    { format!("Score {}", verdict.score) }
+                    <span class="font-medium">{ "· why?" }</span>
+                    <Icon glyph={Glyph::Chevron} class={classes!("size-4", "transition", is_open.then_some("rotate-180"))} />
+                </button>
+                if *is_open {
+                    <div id={panel} class="w-full animate-arrive rounded-lg border border-line bg-surface p-4 shadow-low">
+                        <Evidence verdict={verdict.clone()} />
+                    </div>
+                }
+            }
+        </li>
+    }
+}
+
+/// The ticks tell what the server knows, nothing else.
+fn ticks(status: MessageStatus) -> Html {
+    let (glyph, colour, word) = match status {
+        MessageStatus::Delivered => (Glyph::Ticks, "text-ink-soft", "delivered"),
+        MessageStatus::Read => (Glyph::Ticks, "text-read", "read"),
+        _ => (Glyph::Tick, "text-ink-soft", "sent"),
+    };
+    html! {
+        <><Icon {glyph} class={classes!("size-4", colour)} /><span class="sr-only">{ word }</span></>
+    }
+}
+
+fn coach(message: &Message) -> Html {
+    let is_writing = message.status == MessageStatus::Streaming;
+    html! {
+        <li class="my-2 w-full animate-arrive self-center overflow-hidden rounded-lg border border-line bg-surface shadow-low">
+            <div class="flex items-center gap-2 border-b border-line bg-accent-wash px-4 py-2">
+                <Icon glyph={Glyph::Compass} class="size-5 text-accent-strong" />
+                <p class="text-sm font-semibold text-accent-strong">{ "Coach" }</p>
+                <p class="ml-auto text-xs text-ink-soft numerals">
+                    if is_writing {
+                        { "Coach is writing…" }
+                    } else {
+                        { clock::time_of_day(message.created_at) }
+                    }
+                </p>
+            </div>
+            <div class="px-4 py-3">{ coach_words(message) }</div>
+        </li>
+    }
+}
+
+fn coach_words(message: &Message) -> Html {
+    if message.content.is_empty() && message.status == MessageStatus::Streaming {
+        return html! {
+            <span class="grid gap-2" aria-hidden="true">
+                <span class="h-3 w-4/5 animate-breathe rounded-full bg-sunken" />
+                <span class="h-3 w-3/5 animate-breathe rounded-full bg-sunken" />
+            </span>
+        };
+    }
+    let improved = message.improved.as_deref().filter(|_| message.kind == MessageKind::Correction);
+    let Some(improved) = improved else {
+        return html! { <><RichText text={message.content.clone()} />{ cut(message) }</> };
+    };
+    let (before, after) = around(&message.content, improved).unwrap_or((&message.content, ""));
+    html! {
+        <div class="grid gap-3">
+            <p><RichText text={before.to_owned()} /></p>
+            <figure class="rounded-md border-l-4 border-brand bg-brand-wash px-4 py-3">
+                <figcaption class="mb-1 text-xs font-semibold text-brand-strong">{ "Improved version" }</figcaption>
+                <blockquote><RichText text={improved.to_owned()} /></blockquote>
+            </figure>
+            if !after.is_empty() {
+                <p><RichText text={after.to_owned()} /></p>
+            }
+        </div>
+    }
+}
+
+/// Properties of [`Pending`].
+#[derive(Properties, PartialEq, Clone)]
+pub struct PendingProps {
+    /// The rep's words.
+    pub words: AttrValue,
+    /// Why they are not with the server, if that is known.
+    pub failure: Option<Failure>,
+    /// Nothing can be sent now.
+    pub is_busy: bool,
+    /// Send again was pressed.
+    pub again: Callback<()>,
+    /// Edit was pressed.
+    pub take_back: Callback<()>,
+}
+
+/// An answer that the server has not confirmed.
+#[component]
+pub fn Pending(props: &PendingProps) -> Html {
+    html! {
+        <li class="flex flex-col items-end gap-1.5">
+            <div class={classes!("max-w-[86%]", "sm:max-w-[75%]", "rounded-lg", "rounded-tr-sm", "bg-mine", "px-3.5", "py-2", "shadow-low",
+                props.failure.is_some().then_some("outline outline-2 outline-bad"))}>
+                <span class="sr-only">{ "You: " }</span>
+                <span class="whitespace-pre-wrap [overflow-wrap:anywhere]">{ &props.words }</span>
+                <span class="mt-0.5 flex items-center justify-end gap-1 text-xs text-ink-soft">
+                    if props.failure.is_some() {
+                        <Icon glyph={Glyph::Alert} class="size-4 text-bad" />{ "not sent" }
+                    } else {
+                        <Icon glyph={Glyph::Clock} class="size-4" /><span class="sr-only">{ "sending" }</span>
+                    }
+                </span>
+            </div>
+            if let Some(failure) = &props.failure {
+                <div class="flex max-w-[86%] flex-col items-end gap-1 text-right sm:max-w-[75%]">
+                    <p class="text-sm font-medium text-bad">{ failure.to_string() }</p>
+                    <div class="flex gap-2">
+                        <Button look={Look::Quiet} onclick={props.take_back.clone()}>{ "Edit" }</Button>
+                        <Button onclick={props.again.clone()} disabled={props.is_busy}><Icon glyph={Glyph::Again} />{ "Send again" }</Button>
+                    </div>
+                </div>
+            }
+        </li>
+    }
+}

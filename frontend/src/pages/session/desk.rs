@@ -1,0 +1,128 @@
+//! Below the chat: what the rep can do now.
+
+use super::composer::Composer;
+use super::first_name;
+use super::use_conversation::LiveSession;
+use crate::browser::random::request_id;
+use crate::components::{Button, Glyph, Icon, Look};
+use crate::state::conversation::{Desk, Input};
+use crate::state::transcript::Transcript;
+use domain::session::{MessageStatus, Step};
+use yew::prelude::*;
+
+/// Properties of [`DeskPanel`].
+#[derive(Properties, PartialEq, Clone)]
+pub struct DeskPanelProps {
+    /// The session.
+    pub transcript: Transcript,
+    /// Its machine.
+    pub live: LiveSession,
+}
+
+/// The composer, or a choice.
+#[component]
+pub fn DeskPanel(props: &DeskPanelProps) -> Html {
+    let live = &props.live;
+    let desk = live.conversation.desk();
+    html! {
+        <footer class="safe-bottom border-t border-line bg-surface px-3 pt-2.5 sm:px-6">
+            <div class="mx-auto max-w-3xl">
+                if let Some(notice) = &live.conversation.notice {
+                    <p role="alert" class="mb-2 rounded-md bg-bad-wash px-3 py-2 text-sm font-medium text-bad">{ notice.to_string() }</p>
+                }
+                { place(desk, props) }
+            </div>
+        </footer>
+    }
+}
+
+fn place(desk: Desk, props: &DeskPanelProps) -> Html {
+    let live = &props.live;
+    let next = live.feed.reform(|()| Input::Next(request_id()));
+    let once_more = live.feed.reform(|()| Input::OnceMore);
+    let finish = live.feed.reform(|()| Input::Finish);
+    let retry = live.feed.reform(|()| Input::Retry(request_id()));
+    let finishing = live.conversation.finishing;
+    match desk {
+        Desk::Write | Desk::Wait => composer(desk, props),
+        Desk::ChooseNext => choice(
+            "How do you want to go on?",
+            html! {
+                <>
+                    <Button onclick={next} class="min-h-12 flex-1">{ "Next customer" }</Button>
+                    <Button look={Look::Quiet} onclick={once_more} class="min-h-12 flex-1">{ "Say it once more" }</Button>
+                </>
+            },
+        ),
+        Desk::ChooseFinish => choice(
+            "That was the last customer.",
+            html! {
+                <>
+                    <Button onclick={finish} busy={finishing} class="min-h-12 flex-1">{ "Finish and see score" }</Button>
+                    <Button look={Look::Quiet} onclick={once_more} disabled={finishing} class="min-h-12 flex-1">{ "Say it once more" }</Button>
+                </>
+            },
+        ),
+        Desk::Retry => choice(
+            was_cut(&props.transcript),
+            html! {
+                <Button onclick={retry} class="min-h-12 flex-1"><Icon glyph={Glyph::Again} />{ "Ask the coach again" }</Button>
+            },
+        ),
+        Desk::Done => choice(
+            "All customers are done. Well sailed.",
+            html! {
+                <Button onclick={finish} busy={finishing} class="min-h-12 flex-1">{ "See your score" }</Button>
+            },
+        ),
+    }
+}
+
+fn choice(words: &'static str, buttons: Html) -> Html {
+    html! {
+        <div role="group" aria-label={words} class="animate-arrive">
+            <p class="mb-2 text-center text-sm text-ink-soft">{ words }</p>
+            <div class="flex flex-wrap gap-2">{ buttons }</div>
+        </div>
+    }
+}
+
+fn was_cut(transcript: &Transcript) -> &'static str {
+    let by_rep = transcript
+        .items
+        .iter()
+        .rev()
+        .any(|message| message.status == MessageStatus::Stopped);
+    let by_fault = transcript
+        .items
+        .iter()
+        .rev()
+        .find(|message| matches!(message.status, MessageStatus::Stopped | MessageStatus::Interrupted))
+        .is_some_and(|message| message.status == MessageStatus::Interrupted);
+    if by_rep && !by_fault {
+        "You stopped the coach. Your answer is safe."
+    } else {
+        "The coach was interrupted. Your answer is safe."
+    }
+}
+
+fn composer(desk: Desk, props: &DeskPanelProps) -> Html {
+    let (live, transcript) = (&props.live, &props.transcript);
+    let send = live.feed.reform(|words| Input::Send {
+        request: request_id(),
+        words,
+    });
+    let name = first_name(transcript, transcript.drill);
+    let placeholder = match (desk, transcript.step) {
+        (Desk::Wait, Step::SalespersonRepeat) if transcript.running_turn.is_some() => format!("{name} is reading…"),
+        (Desk::Wait, _) if transcript.running_turn.is_some() => "The coach is reading…".to_owned(),
+        (Desk::Wait, _) => "One moment…".to_owned(),
+        (_, Step::SalespersonRepeat) => "Say it again, in your own words".to_owned(),
+        _ => format!("Your answer to {name}"),
+    };
+    html! {
+        <Composer composed={live.composed.clone()} {placeholder} disabled={desk == Desk::Wait}
+            may_stop={transcript.may.stop && transcript.running_turn.is_some()} is_stopping={live.conversation.stopping}
+            {send} stop={live.feed.reform(|()| Input::Stop)} typed={live.keep_text.clone()} />
+    }
+}

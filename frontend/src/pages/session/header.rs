@@ -1,0 +1,139 @@
+//! Above the chat: who writes, how long it has been, and which step it is.
+
+use super::{speaker_name, use_server_now};
+use crate::components::{Avatar, Glyph, Icon, PageHeading};
+use crate::routes::Route;
+use crate::state::pace::stopwatch;
+use crate::state::transcript::Transcript;
+use domain::session::{Speaker, Step};
+use yew::prelude::*;
+use yew_router::prelude::Link;
+
+/// Properties of [`Header`].
+#[derive(Properties, PartialEq, Clone)]
+pub struct HeaderProps {
+    /// The session.
+    pub transcript: Transcript,
+    /// How far the server's clock is ahead, ms.
+    pub ahead_ms: i64,
+}
+
+/// The bar.
+#[component]
+pub fn Header(props: &HeaderProps) -> Html {
+    let transcript = &props.transcript;
+    let name = speaker_name(transcript, Speaker::Customer, transcript.drill);
+    let business = transcript.card(transcript.drill).map(|card| card.customer_business.clone());
+    let types = transcript
+        .composing()
+        .is_some_and(|message| message.role == Speaker::Customer);
+    let title = format!("Day {}: {}", transcript.day, transcript.theme);
+    html! {
+        <header class="safe-top z-10 bg-deck text-on-deck shadow-low">
+            <PageHeading title={title.clone()} class="sr-only">{ title }</PageHeading>
+            <div class="flex items-center gap-2.5 py-2 pr-3 pl-1 sm:px-4">
+                <Link<Route> to={Route::Today} classes="grid size-11 shrink-0 place-items-center rounded-full hover:bg-deck-line">
+                    <Icon glyph={Glyph::Back} /><span class="sr-only">{ "Back to Today" }</span>
+                </Link<Route>>
+                <Avatar name={name.clone()} class="size-10 text-sm" />
+                <div class="min-w-0 flex-1 leading-tight">
+                    <p class="truncate font-semibold">{ &name }</p>
+                    <p class="truncate text-xs text-on-deck-soft">
+                        if types {
+                            { "typing…" }
+                        } else {
+                            { business.unwrap_or_default() }
+                        }
+                    </p>
+                </div>
+                <div class="shrink-0 text-right leading-tight">
+                    <Timer started_at={transcript.started_at} ended_at={end_of(transcript)}
+                        target_minutes={transcript.target_minutes} ahead_ms={props.ahead_ms} />
+                    <p class="text-xs text-on-deck-soft numerals">
+                        <span class="sr-only">{ "Customer " }</span>
+                        { format!("{} of {}", transcript.drill + 1, transcript.drill_count) }
+                    </p>
+                </div>
+            </div>
+            <Stepper step={transcript.step} />
+        </header>
+    }
+}
+
+/// When it ended: until the history tells, the last bubble's moment is close.
+fn end_of(transcript: &Transcript) -> Option<u64> {
+    let last = transcript.items.last().map(|message| message.created_at);
+    match transcript.ended_at {
+        Some(ended_at) => Some(ended_at),
+        None if transcript.is_completed() => last,
+        None => None,
+    }
+}
+
+/// Properties of [`Timer`].
+#[derive(Properties, PartialEq, Clone)]
+struct TimerProps {
+    started_at: u64,
+    ended_at: Option<u64>,
+    target_minutes: u16,
+    ahead_ms: i64,
+}
+
+/// How long it has been; beside it how long it should take. It never turns red: hurry is not the lesson.
+#[component]
+fn Timer(props: &TimerProps) -> Html {
+    let now = use_server_now(props.ahead_ms);
+    let elapsed = props.ended_at.unwrap_or(now).saturating_sub(props.started_at);
+    html! {
+        <p class="text-sm numerals" role="timer" aria-label="Time">
+            { stopwatch(elapsed) }
+            <span class="text-on-deck-soft">{ format!(" / {}:00", props.target_minutes) }</span>
+        </p>
+    }
+}
+
+/// Properties of [`Stepper`].
+#[derive(Properties, PartialEq, Clone)]
+struct StepperProps {
+    step: Step,
+}
+
+/// The four steps of a drill, by the names the screen uses.
+pub const STEPS: [&str; 4] = ["Customer", "You answer", "Coach", "Say it again"];
+
+#[component]
+fn Stepper(props: &StepperProps) -> Html {
+    let current = usize::from(props.step.number());
+    let is_over = props.step == Step::Completed;
+    html! {
+        <nav aria-label={format!("Step {current} of 4")}>
+            <ol class="grid grid-cols-4 gap-1.5 px-3 pb-2 sm:px-5">
+                for (index, name) in STEPS.iter().enumerate() {
+                    { step(index + 1, name, current, is_over) }
+                }
+            </ol>
+        </nav>
+    }
+}
+
+fn step(number: usize, name: &str, current: usize, is_over: bool) -> Html {
+    let is_current = number == current && !is_over;
+    let (bar, words) = if is_current {
+        ("bg-accent", "font-semibold text-on-deck")
+    } else if number < current || is_over {
+        ("bg-on-deck-soft", "text-on-deck-soft")
+    } else {
+        ("bg-deck-line", "text-on-deck-soft")
+    };
+    html! {
+        <li aria-current={is_current.then_some("step")} class="min-w-0">
+            <span class={classes!("block", "h-1", "rounded-full", "transition-colors", "duration-500", bar)} />
+            <span class={classes!("mt-0.5", "block", "truncate", "text-center", "text-[0.7rem]", "leading-4", words)}>
+                { name }
+                if is_current {
+                    <span class="sr-only">{ format!(", step {number}/4") }</span>
+                }
+            </span>
+        </li>
+    }
+}

@@ -1,0 +1,244 @@
+//! The live session: the chat with the customer and the coach.
+
+mod bubble;
+mod chat_log;
+mod composer;
+mod desk;
+mod header;
+mod runtime;
+mod side_panel;
+mod use_conversation;
+
+use crate::api::Failure;
+use crate::browser::{clock, viewport};
+use crate::components::{Button, Glyph, Icon, Look, PageHeading, Splash};
+use crate::routes::Route;
+use crate::state::conversation::{Connection, Conversation, Heard, Input, Page};
+use crate::state::transcript::Transcript;
+use chat_log::ChatLog;
+use contract::auth::Me;
+use contract::problem::Code;
+use desk::DeskPanel;
+use domain::ids::SessionId;
+use domain::session::Speaker;
+use gloo::timers::callback::Interval;
+use header::Header;
+use side_panel::SidePanel;
+use std::rc::Rc;
+use use_conversation::{LiveSession, use_conversation};
+use yew::prelude::*;
+use yew_router::prelude::{Link, use_location};
+
+/// The state of an address that was opened by a Start button: the page then starts the session instead of looking at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Begin;
+
+/// Properties of [`SessionPage`].
+#[derive(Properties, PartialEq, Clone)]
+pub struct SessionPageProps {
+    /// Which session.
+    pub id: SessionId,
+    /// Who practises.
+    pub me: Rc<Me>,
+}
+
+/// The page.
+#[component]
+pub fn SessionPage(props: &SessionPageProps) -> Html {
+    let begins = use_location().is_some_and(|location| location.state::<Begin>().is_some());
+    let live = use_conversation(props.id, begins);
+    use_effect_with((), |()| {
+        let following = viewport::follow_keyboard();
+        move || drop(following)
+    });
+    match &live.conversation.page {
+        Page::Loading => loading(),
+        Page::Failed(failure) => failed(failure, &live),
+        Page::Open(transcript) => html! { <Open transcript={(**transcript).clone()} live={live.clone()} /> },
+    }
+}
+
+fn loading() -> Html {
+    html! {
+        <Splash>
+            <PageHeading title="Practice" class="font-display text-xl">{ "Your customer is on the way" }</PageHeading>
+            <p class="sr-only" role="status">{ "Loading the session" }</p>
+            <span class="flex gap-2" aria-hidden="true">
+                for _ in 0..3 { <span class="size-2 animate-breathe rounded-full bg-on-deck-soft" /> }
+            </span>
+        </Splash>
+    }
+}
+
+fn failed(failure: &Failure, live: &LiveSession) -> Html {
+    let (title, may_start, may_retry) = match failure.code() {
+        Some(Code::NotStarted) => ("Ready when you are", true, false),
+        Some(Code::WindowNotOpen) => ("Not open yet", false, false),
+        Some(Code::WindowClosed) => ("The window is over", false, false),
+        Some(Code::NotFound) => ("There is no such session", false, false),
+        _ => ("The session could not be opened", false, true),
+    };
+    html! {
+        <Splash>
+            <main class="max-w-sm text-center">
+                <PageHeading title="Practice" class="text-2xl">{ title }</PageHeading>
+                <p class="mt-2 text-on-deck-soft" role={(!may_start).then_some("alert")}>
+                    { if may_start { "Your customers write as soon as you start.".to_owned() } else { failure.to_string() } }
+                </p>
+                <div class="mt-6 flex flex-col items-center gap-3">
+                    if may_start {
+                        <Button look={Look::Accent} onclick={live.begin.clone()}>{ "Start practice" }</Button>
+                    }
+                    if may_retry {
+                        <Button look={Look::Accent} onclick={live.feed.reform(|()| Input::Reload)}>{ "Retry" }</Button>
+                    }
+                    <Link<Route> to={Route::Today} classes="inline-flex min-h-11 items-center underline underline-offset-4">
+                        { "Back to Today" }
+                    </Link<Route>>
+                </div>
+            </main>
+        </Splash>
+    }
+}
+
+/// Properties of [`Open`].
+#[derive(Properties, PartialEq, Clone)]
+struct OpenProps {
+    transcript: Transcript,
+    live: LiveSession,
+}
+
+/// The session once something of it is known.
+#[component]
+fn Open(props: &OpenProps) -> Html {
+    let (transcript, conversation) = (&props.transcript, &props.live.conversation);
+    let feed = &props.live.feed;
+    html! {
+        <div class="flex h-[var(--viewport,100dvh)] justify-center bg-chat">
+            <div class="flex min-w-0 flex-1 flex-col">
+                <Header transcript={transcript.clone()} ahead_ms={conversation.ahead_ms} />
+                <ConnectionLine connection={conversation.connection()} />
+                <ChatLog transcript={transcript.clone()} outgoing={conversation.outgoing.clone()}
+                    is_busy={transcript.running_turn.is_some()}
+                    again={feed.reform(|()| Input::SendAgain { fresh: crate::browser::random::request_id() })}
+                    take_back={feed.reform(|()| Input::TakeBack)} />
+                <DeskPanel transcript={transcript.clone()} live={props.live.clone()} />
+            </div>
+            <SidePanel transcript={transcript.clone()} />
+            <Spoken heard={conversation.heard.clone()} status={status_line(conversation, transcript)} transcript={transcript.clone()} />
+        </div>
+    }
+}
+
+/// What a screen reader should know of the state, in one line.
+fn status_line(conversation: &Conversation, transcript: &Transcript) -> String {
+    if let Some(failure) = conversation.outgoing.as_ref().and_then(|outgoing| outgoing.failure()) {
+        return format!("Your message was not sent. {failure}");
+    }
+    match conversation.connection() {
+        Connection::Offline => return "You are offline.".to_owned(),
+        Connection::Reconnecting => return "Reconnecting.".to_owned(),
+        Connection::Connecting | Connection::Good => {}
+    }
+    match transcript.composing() {
+        Some(message) => format!("{} is writing.", speaker_name(transcript, message.role, message.drill_index)),
+        None => String::new(),
+    }
+}
+
+/// Who says something, by name.
+fn speaker_name(transcript: &Transcript, role: Speaker, drill: usize) -> String {
+    match role {
+        Speaker::Coach => "Coach".to_owned(),
+        Speaker::Salesperson => "You".to_owned(),
+        Speaker::Customer => transcript
+            .card(drill)
+            .map_or("Customer", |card| card.customer_name.as_str())
+            .to_owned(),
+    }
+}
+
+/// The customer's first name, as the chat calls them.
+fn first_name(transcript: &Transcript, drill: usize) -> String {
+    speaker_name(transcript, Speaker::Customer, drill)
+        .split_whitespace()
+        .next()
+        .unwrap_or("Customer")
+        .to_owned()
+}
+
+/// Properties of [`Spoken`].
+#[derive(Properties, PartialEq, Clone)]
+struct SpokenProps {
+    heard: Vec<Heard>,
+    status: String,
+    transcript: Transcript,
+}
+
+/// What screen readers are told, and nobody sees: finished messages once and whole, and the state in one line. The chat
+/// itself is silent, so that words are not read out one by one as they come.
+#[component]
+fn Spoken(props: &SpokenProps) -> Html {
+    html! {
+        <div class="sr-only">
+            <div role="log" aria-live="polite" aria-label="New messages">
+                for heard in props.heard.iter() {
+                    <p key={heard.message.to_string()}>
+                        { speaker_name(&props.transcript, heard.role, heard.drill) }{ ": " }{ &heard.text }
+                    </p>
+                }
+            </div>
+            <p role="status">{ &props.status }</p>
+        </div>
+    }
+}
+
+/// Properties of [`ConnectionLine`].
+#[derive(Properties, PartialEq, Clone)]
+struct ConnectionLineProps {
+    connection: Connection,
+}
+
+/// How long a connection may take before the screen speaks of it, ms: what is quick needs no words.
+const PATIENCE_MS: u32 = 1_200;
+
+/// The state of the line, while there is something to say of it.
+#[component]
+fn ConnectionLine(props: &ConnectionLineProps) -> Html {
+    let has_waited = use_state(|| false);
+    {
+        let has_waited = has_waited.setter();
+        use_effect_with(props.connection, move |connection| {
+            has_waited.set(false);
+            let timer = matches!(connection, Connection::Connecting)
+                .then(|| gloo::timers::callback::Timeout::new(PATIENCE_MS, move || has_waited.set(true)));
+            move || drop(timer)
+        });
+    }
+    let words = match props.connection {
+        Connection::Good => return Html::default(),
+        Connection::Connecting if !*has_waited => return Html::default(),
+        Connection::Connecting => "Connecting…",
+        Connection::Reconnecting => "Reconnecting… nothing is lost",
+        Connection::Offline => "You are offline. The chat goes on when you are back.",
+    };
+    html! {
+        <p class="flex items-center justify-center gap-2 bg-accent-wash px-4 py-1.5 text-sm font-medium text-accent-strong">
+            <Icon glyph={Glyph::Offline} class="size-4" />{ words }
+        </p>
+    }
+}
+
+/// The moment by the server's clock, renewed each second while the page is mounted.
+#[hook]
+fn use_server_now(ahead_ms: i64) -> u64 {
+    let device_now = use_state(clock::now_ms);
+    {
+        let device_now = device_now.setter();
+        use_effect_with((), move |()| {
+            let ticking = Interval::new(1_000, move || device_now.set(clock::now_ms()));
+            move || drop(ticking)
+        });
+    }
+    device_now.saturating_add_signed(ahead_ms)
+}

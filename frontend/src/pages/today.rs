@@ -1,0 +1,351 @@
+//! Today: what there is to practise, when, and how the ten days stand.
+
+use crate::api::Failure;
+use crate::app::use_api;
+use crate::browser::{clock, events};
+use crate::components::{
+    Avatar, Button, Course, Glyph, Icon, Look, Notice, PageHeading, ScoreDelta, Skeleton,
+    TrendChart,
+};
+use crate::pages::session::Begin;
+use crate::routes::Route;
+use crate::state::pace::of_day;
+use crate::state::slot::Slot;
+use crate::state::today::{TodayChange, TodayPage as Page};
+use contract::auth::Me;
+use contract::session::{DrillCard, Progress, Session, Today};
+use domain::session::Status;
+use gloo::timers::callback::Interval;
+use std::rc::Rc;
+use yew::prelude::*;
+use yew_router::prelude::{Link, use_navigator};
+
+/// Properties of [`TodayPage`].
+#[derive(Properties, PartialEq, Clone)]
+pub struct TodayPageProps {
+    /// Who practises.
+    pub me: Rc<Me>,
+}
+
+/// The page.
+#[component]
+pub fn TodayPage(props: &TodayPageProps) -> Html {
+    let api = use_api();
+    let page = use_reducer(Page::default);
+    let device_now = use_state(clock::now_ms);
+    let ask = {
+        let dispatcher = page.dispatcher();
+        use_callback((), move |(), ()| {
+            let (api, dispatcher) = (api.clone(), dispatcher.clone());
+            dispatcher.dispatch(TodayChange::Asked);
+            wasm_bindgen_futures::spawn_local(async move {
+                dispatcher.dispatch(match api.today().await {
+                    Ok(today) => TodayChange::Came(today, clock::now_ms()),
+                    Err(failure) => TodayChange::Failed(failure),
+                });
+            });
+        })
+    };
+    {
+        let ask = ask.clone();
+        let device_now = device_now.setter();
+        use_effect_with((), move |()| {
+            ask.emit(());
+            let ticking = Interval::new(1_000, move || device_now.set(clock::now_ms()));
+            let seen = events::on_visibility(Callback::from(move |visible: bool| {
+                if visible {
+                    ask.emit(());
+                }
+            }));
+            move || drop((ticking, seen))
+        });
+    }
+    let now = page.server_now(*device_now);
+    let greeting = format!("{}, {}", greeting(*device_now), props.me.first_name);
+    html! {
+        <>
+            <div class="mb-6">
+                <PageHeading title="Today">{ greeting }</PageHeading>
+                <p class="mt-1 text-ink-soft">
+                    { clock::date(*device_now) }
+                    if let Some(group) = &props.me.group {
+                        { format!(" · {} practises at {}", group.name, of_day(group.slot_minute)) }
+                    }
+                </p>
+            </div>
+            { body(&page, now, &ask) }
+        </>
+    }
+}
+
+fn greeting(now: u64) -> &'static str {
+    match clock::hour(now) {
+        4..12 => "Good morning",
+        12..17 => "Good afternoon",
+        _ => "Good evening",
+    }
+}
+
+fn body(page: &Page, now: u64, ask: &Callback<()>) -> Html {
+    match (&page.today, &page.failure) {
+        (None, None) => loading(),
+        (None, Some(failure)) => failed(failure, ask),
+        (Some(today), failure) => html! {
+            <>
+                if let Some(failure) = failure {
+                    <div class="mb-5">{ failed(failure, ask) }</div>
+                }
+                { practice(today, now) }
+            </>
+        },
+    }
+}
+
+fn loading() -> Html {
+    html! {
+        <>
+            <p class="sr-only" role="status">{ "Loading today's practice" }</p>
+            <div class="grid gap-5 lg:grid-cols-[1.45fr_1fr]">
+                <Skeleton class="h-80 rounded-xl" />
+                <div class="grid gap-5">
+                    <Skeleton class="h-36 rounded-lg" />
+                    <Skeleton class="h-48 rounded-lg" />
+                </div>
+            </div>
+        </>
+    }
+}
+
+fn failed(failure: &Failure, ask: &Callback<()>) -> Html {
+    html! {
+        <Notice title="Today's practice could not be loaded">
+            <p class="text-sm">{ failure.to_string() }</p>
+            <Button look={Look::Quiet} class="mt-3" onclick={ask.clone()}>
+                <Icon glyph={Glyph::Again} />{ "Retry" }
+            </Button>
+        </Notice>
+    }
+}
+
+fn practice(today: &Today, now: u64) -> Html {
+    let mut sessions = today.items.iter();
+    let first = sessions.next();
+    let others: Vec<&Session> = sessions.collect();
+    let current_day = first.map_or(today.progress.days_completed + 1, |session| session.day);
+    html! {
+        <div class="grid items-start gap-5 lg:grid-cols-[1.45fr_1fr]">
+            <div class="grid gap-5">
+                { first.map_or_else(|| nothing_today(&today.progress), |session| deck(session, &today.progress, now)) }
+                if let Some(session) = first {
+                    { customers(&session.drills, session.status == Status::Completed) }
+                }
+                if !others.is_empty() {
+                    <section aria-labelledby="others">
+                        <h2 id="others" class="mb-3 text-lg">{ "Also today" }</h2>
+                        <ul class="grid gap-3">
+                            for session in others {
+                                { other(session, now) }
+                            }
+                        </ul>
+                    </section>
+                }
+            </div>
+            <div class="grid gap-5">
+                { progress(&today.progress, current_day) }
+                { scores(&today.progress) }
+            </div>
+        </div>
+    }
+}
+
+/// The one thing to do, on the deck.
+fn deck(session: &Session, progress: &Progress, now: u64) -> Html {
+    let slot = Slot::of(session, now);
+    html! {
+        <section aria-labelledby="theme" class="charted rounded-xl bg-deck p-6 text-on-deck shadow-high sm:p-8">
+            <p class="text-sm font-semibold tracking-wide text-accent">
+                { format!("Day {} of {}", session.day, progress.days_total) }
+            </p>
+            <h2 id="theme" class="mt-1.5 text-2xl sm:text-3xl">{ &session.theme }</h2>
+            if session.status != Status::Completed {
+                <p class="mt-3 max-w-prose text-on-deck-soft">{ &session.description }</p>
+            }
+            <dl class="mt-5 flex flex-wrap gap-x-8 gap-y-2 border-t border-deck-line pt-4">
+                <div>
+                    <dt class="text-xs text-on-deck-soft">{ "Slot" }</dt>
+                    <dd class="font-semibold numerals">{ slot_time(session, now) }</dd>
+                </div>
+                <div>
+                    <dt class="text-xs text-on-deck-soft">{ "Takes about" }</dt>
+                    <dd class="font-semibold numerals">{ format!("{} min", session.target_minutes) }</dd>
+                </div>
+                <div>
+                    <dt class="text-xs text-on-deck-soft">{ "Window" }</dt>
+                    <dd class="font-semibold numerals" id="window">{ slot.line() }</dd>
+                </div>
+            </dl>
+            <div class="mt-6">{ action(session, slot) }</div>
+        </section>
+    }
+}
+
+fn action(session: &Session, slot: Slot) -> Html {
+    match slot {
+        Slot::Completed => finished(session),
+        Slot::Running => html! { <StartButton id={session.id} label="Continue" /> },
+        Slot::Open { .. } => html! { <StartButton id={session.id} label="Start practice" /> },
+        Slot::Early { .. } => waiting(format!("Opens at {}", clock::time_of_day(session.opens_at))),
+        Slot::Closed | Slot::Missed => waiting("Start practice".to_owned()),
+    }
+}
+
+fn waiting(label: String) -> Html {
+    html! {
+        <Button look={Look::Accent} disabled=true described_by="window" class="w-full sm:w-auto sm:min-w-56">{ label }</Button>
+    }
+}
+
+fn finished(session: &Session) -> Html {
+    html! {
+        <div class="flex flex-wrap items-center gap-x-6 gap-y-4">
+            <Link<Route> to={Route::Result { id: session.id }}
+                classes="inline-flex min-h-13 items-center justify-center rounded-full bg-accent px-6 text-lg font-semibold text-on-accent">
+                { "See result" }
+            </Link<Route>>
+            if let (Some(first), Some(last)) = (session.first_score, session.score) {
+                <p class="text-lg"><ScoreDelta {first} {last} /></p>
+            }
+        </div>
+    }
+}
+
+fn slot_time(session: &Session, now: u64) -> String {
+    let time = clock::time_of_day(session.slot_at);
+    match clock::day_number(session.slot_at) - clock::day_number(now) {
+        0 => time,
+        1 => format!("Tomorrow, {time}"),
+        _ => format!("{}, {time}", clock::short_date(session.slot_at)),
+    }
+}
+
+/// Properties of [`StartButton`].
+#[derive(Properties, PartialEq, Clone)]
+struct StartButtonProps {
+    id: domain::ids::SessionId,
+    label: &'static str,
+}
+
+/// Goes to the session's page, which starts it.
+#[component]
+fn StartButton(props: &StartButtonProps) -> Html {
+    let navigator = use_navigator();
+    let id = props.id;
+    let onclick = Callback::from(move |()| {
+        if let Some(navigator) = &navigator {
+            navigator.push_with_state(&Route::Session { id }, Begin);
+        }
+    });
+    html! {
+        <Button look={Look::Accent} {onclick} class="w-full sm:w-auto sm:min-w-56">{ props.label }</Button>
+    }
+}
+
+fn customers(drills: &[DrillCard], are_met: bool) -> Html {
+    html! {
+        <section aria-labelledby="customers">
+            <h2 id="customers" class="mb-3 text-lg">{ if are_met { "The customers you met" } else { "Who will write to you" } }</h2>
+            <ul class="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
+                for drill in drills.iter() {
+                    <li class="flex items-center gap-3 rounded-lg border border-line bg-surface p-4">
+                        <Avatar name={drill.customer_name.clone()} />
+                        <div class="min-w-0">
+                            <p class="truncate font-semibold">{ &drill.customer_name }</p>
+                            <p class="text-sm text-ink-soft">{ &drill.customer_business }</p>
+                        </div>
+                    </li>
+                }
+            </ul>
+        </section>
+    }
+}
+
+fn other(session: &Session, now: u64) -> Html {
+    let slot = Slot::of(session, now);
+    let to = match slot {
+        Slot::Completed => Some(Route::Result { id: session.id }),
+        slot if slot.may_practise() => Some(Route::Session { id: session.id }),
+        _ => None,
+    };
+    html! {
+        <li class="flex flex-wrap items-center justify-between gap-3 rounded-lg border border-line bg-surface p-4">
+            <div>
+                <p class="font-semibold">{ format!("Day {} · {}", session.day, session.theme) }</p>
+                <p class="text-sm text-ink-soft numerals">{ slot_time(session, now) }{ " · " }{ slot.line() }</p>
+            </div>
+            if let Some(to) = to {
+                <Link<Route> {to} classes="inline-flex min-h-11 items-center font-semibold text-brand underline underline-offset-4">
+                    { if slot == Slot::Completed { "See result" } else { "Open" } }
+                </Link<Route>>
+            }
+        </li>
+    }
+}
+
+fn nothing_today(progress: &Progress) -> Html {
+    let is_through = progress.days_completed >= progress.days_total;
+    html! {
+        <section class="charted rounded-xl bg-deck p-6 text-on-deck shadow-high sm:p-8">
+            if is_through {
+                <h2 class="text-2xl">{ "All ten days are behind you" }</h2>
+                <p class="mt-2 max-w-prose text-on-deck-soft">{ "Well sailed. Your scores stay here; your manager decides what comes next." }</p>
+            } else {
+                <h2 class="text-2xl">{ "No practice today" }</h2>
+                <p class="mt-2 max-w-prose text-on-deck-soft">
+                    { "Your next session shows here on your group's next day. If you expected one today, ask your manager which group you are in." }
+                </p>
+            }
+        </section>
+    }
+}
+
+fn progress(progress: &Progress, current: u8) -> Html {
+    html! {
+        <section aria-labelledby="progress" class="rounded-lg border border-line bg-surface p-5">
+            <div class="mb-2 flex items-baseline justify-between gap-3">
+                <h2 id="progress" class="text-lg">{ "Your course" }</h2>
+                <p class="text-sm text-ink-soft numerals">{ format!("{} of {} days", progress.days_completed, progress.days_total) }</p>
+            </div>
+            <Course completed={progress.days_completed} total={progress.days_total} {current} />
+            <p class="mt-2 flex items-center gap-2 text-sm">
+                <Icon glyph={Glyph::Flame} class="size-5 text-accent-strong" />
+                { streak(progress.streak) }
+            </p>
+        </section>
+    }
+}
+
+fn streak(sessions: u32) -> String {
+    match sessions {
+        0 => "Your streak begins with the next session".to_owned(),
+        1 => "1 session without a miss".to_owned(),
+        sessions => format!("{sessions} sessions in a row without a miss"),
+    }
+}
+
+fn scores(progress: &Progress) -> Html {
+    html! {
+        <section aria-labelledby="scores" class="rounded-lg border border-line bg-surface p-5">
+            <h2 id="scores" class="mb-3 text-lg">{ "Your scores" }</h2>
+            if let Some(latest) = progress.recent.last() {
+                <p class="mb-3 text-sm text-ink-soft">
+                    { "Latest: " }<span class="text-ink"><ScoreDelta first={latest.first_score} last={latest.score} /></span>
+                </p>
+                <TrendChart recent={progress.recent.clone()} />
+            } else {
+                <p class="text-sm text-ink-soft">
+                    { "After your first session you see here how your first answers grow into final ones." }
+                </p>
+            }
+        </section>
+    }
+}
