@@ -7,9 +7,10 @@
 )]
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, MAIN_DB, params};
 use store::{rollups, sqlite};
 
 use super::*;
@@ -28,9 +29,18 @@ fn empty() -> Connection {
     database
 }
 
+/// A copy of the demo as it is first made: making it takes longer than any test of it.
 fn seeded() -> Connection {
-    let mut database = empty();
-    demo(&mut database, NOON).unwrap();
+    static IMAGE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let mut database = empty();
+        demo(&mut database, NOON).unwrap();
+        database.serialize(MAIN_DB).unwrap().to_vec()
+    });
+    let mut database = Connection::open_in_memory().unwrap();
+    database
+        .deserialize_read_exact(MAIN_DB, IMAGE.as_slice(), IMAGE.len(), false)
+        .unwrap();
+    database.pragma_update(None, "foreign_keys", true).unwrap();
     database
 }
 
