@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{Flavour, common_inputs, lock, prepare, wasm_cargo};
+use super::{Flavour, common_inputs, lock, prepare, shrink, wasm_cargo};
 use crate::error::{Error, Result};
 use crate::process::Job;
 use crate::project::Project;
@@ -61,7 +61,7 @@ pub fn build(project: &Project, tools: &Tools, flavour: Flavour) -> Result<PathB
     compile(project, tools, flavour, &job, &step)?;
     bind(project, tools, flavour, &job, &step, &work)?;
     if flavour == Flavour::Release {
-        shrink(project, &job, &step, &parts.wasm)?;
+        shrink(project, &step, &parts.wasm)?;
     }
     style(project, flavour, &job, &step, &parts.css)?;
     let fresh = project.scratch().join("app-fresh");
@@ -145,28 +145,6 @@ fn bind(
             .arg(work)
             .arg(wasm),
     )
-}
-
-fn shrink(project: &Project, job: &Job, step: &Step, wasm: &Path) -> Result<()> {
-    let small = wasm.with_extension("small.wasm");
-    // What rustc emits for this target by default, and nothing newer than the browsers of the last years know.
-    let features = [
-        "bulk-memory",
-        "mutable-globals",
-        "nontrapping-float-to-int",
-        "sign-ext",
-        "reference-types",
-        "multivalue",
-    ];
-    let mut command = npm::node(project, "binaryen/bin/wasm-opt");
-    command
-        .arg("-Oz")
-        .args(features.map(|feature| format!("--enable-{feature}")))
-        .arg(wasm)
-        .arg("-o")
-        .arg(&small);
-    job.run(step, &mut command)?;
-    std::fs::rename(&small, wasm).map_err(Error::file(&small))
 }
 
 fn style(project: &Project, flavour: Flavour, job: &Job, step: &Step, css: &Path) -> Result<()> {

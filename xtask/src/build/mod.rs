@@ -4,12 +4,13 @@ pub mod app;
 pub mod worker;
 
 use std::fs::File;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::error::{Error, Result};
+use crate::process::Job;
 use crate::project::Project;
-use crate::say;
+use crate::say::{self, Step};
 use crate::setup::{Tools, npm};
 use crate::stamp::Inputs;
 
@@ -84,6 +85,37 @@ fn prepare(project: &Project, tools: &Tools, command: &mut Command) -> Result<()
         .current_dir(project.root())
         .env("CARGO_TARGET_DIR", project.wasm_target());
     Ok(())
+}
+
+/// Makes a wasm module as small as it gets, without the names of its functions.
+///
+/// Of wasm's features it may use what rustc emits for this target by default and what wasm-bindgen adds, nothing newer.
+fn shrink(project: &Project, step: &Step, wasm: &Path) -> Result<()> {
+    let features = [
+        "bulk-memory",
+        "exception-handling",
+        "multivalue",
+        "mutable-globals",
+        "nontrapping-float-to-int",
+        "reference-types",
+        "sign-ext",
+    ];
+    let small = wasm.with_extension("small");
+    let mut command = npm::node(project, "binaryen/bin/wasm-opt");
+    command
+        .arg("-Oz")
+        .args(features.map(|feature| format!("--enable-{feature}")))
+        .arg(wasm)
+        .arg("-o")
+        .arg(&small);
+    Job {
+        what: "Shrinking the wasm",
+        mend: "mend the error above, then run the command again.",
+        logs: project.scratch().join("logs"),
+        limit: None,
+    }
+    .run(step, &mut command)?;
+    std::fs::rename(&small, wasm).map_err(Error::file(&small))
 }
 
 /// What both builds depend on: manifests, the toolchain, the npm tools.
