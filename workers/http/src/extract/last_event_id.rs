@@ -7,6 +7,9 @@ use axum::http::request::Parts;
 use contract::problem::FieldError;
 use serde::Deserialize;
 
+/// Numbers travel to the session's object as JavaScript's, which are whole up to here.
+const MAX_SEQ: u64 = (1 << 53) - 1;
+
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 /// The last sequence number that the client has seen: `Last-Event-ID`, or `?after=`. A browser that reconnects keeps the old
@@ -39,8 +42,10 @@ fn number(field: &str, text: &str) -> Result<LastEventId, ApiError> {
         "" => Ok(LastEventId(None)),
         text => text
             .parse()
+            .ok()
+            .filter(|seq| *seq <= MAX_SEQ)
             .map(|seq| LastEventId(Some(seq)))
-            .map_err(|_| bad(field)),
+            .ok_or_else(|| bad(field)),
     }
 }
 
