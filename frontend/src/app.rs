@@ -97,7 +97,9 @@ fn Screen(props: &ScreenProps) -> Html {
         (Auth::LoggedIn(me), Route::Session { id }) => {
             html! { <SessionPage key={format!("{} {id}", me.id)} {id} me={me.clone()} /> }
         }
-        (Auth::LoggedIn(me), route) => html! { <Framed key={me.id.to_string()} {route} me={me.clone()} /> },
+        (Auth::LoggedIn(me), route) => {
+            html! { <Framed key={me.id.to_string()} {route} me={me.clone()} /> }
+        }
     }
 }
 

@@ -68,8 +68,16 @@ mod tests {
         let id = SessionId(uuid::Uuid::from_u128(7));
         let after = After::back_to(Route::Result { id });
         assert_eq!(after.route(), Route::Result { id });
-        for foreign in ["https://evil.example/", "//evil.example", "/login", "/nowhere", ""] {
-            let after = After { next: Some(foreign.to_owned()) };
+        for foreign in [
+            "https://evil.example/",
+            "//evil.example",
+            "/login",
+            "/nowhere",
+            "",
+        ] {
+            let after = After {
+                next: Some(foreign.to_owned()),
+            };
             assert_eq!(after.route(), Route::Today, "{foreign}");
         }
     }

@@ -10,7 +10,11 @@ use domain::ids::SessionId;
 const NO_CONTENT: u16 = 204;
 
 /// Makes the call and gives its stream; `None` when nothing runs and nothing is missing.
-pub async fn open(api: &Api, session: SessionId, call: &Call) -> Result<Option<FrameStream>, Failure> {
+pub async fn open(
+    api: &Api,
+    session: SessionId,
+    call: &Call,
+) -> Result<Option<FrameStream>, Failure> {
     let request = &request(session, call);
     api.with_token(|token| async move {
         let abort = Abort::new();

@@ -53,7 +53,8 @@ impl Api {
 
     /// Starts a session, or gives the running one.
     pub async fn start(&self, id: SessionId) -> Result<ChatState, Failure> {
-        self.post("/api/chat/start", &StartRequest { session_id: id }).await
+        self.post("/api/chat/start", &StartRequest { session_id: id })
+            .await
     }
 
     /// The live session as it stands.

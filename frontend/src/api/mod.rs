@@ -45,7 +45,11 @@ impl Api {
         self.ask(Request::new(Method::Get, path)).await?.json()
     }
 
-    async fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, Failure> {
+    async fn post<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Result<T, Failure> {
         self.ask(Request::with_json(path, body)).await?.json()
     }
 

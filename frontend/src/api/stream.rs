@@ -34,7 +34,8 @@ impl FrameStream {
     pub fn of(response: &Response, abort: Abort) -> Result<Self, Failure> {
         let status = response.status();
         let body = response.body().ok_or(Failure::Unreadable(status))?;
-        let reader = ReadableStreamDefaultReader::new(&body).map_err(|_| Failure::Unreadable(status))?;
+        let reader =
+            ReadableStreamDefaultReader::new(&body).map_err(|_| Failure::Unreadable(status))?;
         Ok(Self {
             reader,
             decoder: Decoder::default(),

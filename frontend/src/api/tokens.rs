@@ -50,7 +50,10 @@ impl Tokens {
     pub async fn current(&self) -> Result<String, Failure> {
         match self.held() {
             Some(access) if access.expires_at > now_ms() + MARGIN_MS => Ok(access.token),
-            held => self.renew(held.as_ref().map_or("", |access| &access.token)).await,
+            held => {
+                self.renew(held.as_ref().map_or("", |access| &access.token))
+                    .await
+            }
         }
     }
 
@@ -64,7 +67,12 @@ impl Tokens {
         let answered = ask(&Request::new(Method::Post, "/api/auth/refresh-token"), None).await;
         match answered.and_then(|answer| answer.json()) {
             Ok(fresh) => Ok(self.keep(fresh)),
-            Err(failure) if matches!(failure.code(), Some(Code::BadRefresh | Code::Unauthenticated)) => {
+            Err(failure)
+                if matches!(
+                    failure.code(),
+                    Some(Code::BadRefresh | Code::Unauthenticated)
+                ) =>
+            {
                 self.forget();
                 Err(Failure::LoggedOut)
             }
@@ -83,7 +91,11 @@ impl Tokens {
     pub async fn log_out(&self) -> Result<(), Failure> {
         let _in_this_browser = locks::hold(LOCK).await;
         let token = self.held().map(|access| access.token);
-        ask(&Request::new(Method::Post, "/api/auth/logout"), token.as_deref()).await?;
+        ask(
+            &Request::new(Method::Post, "/api/auth/logout"),
+            token.as_deref(),
+        )
+        .await?;
         self.forget();
         Ok(())
     }

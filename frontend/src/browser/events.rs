@@ -16,7 +16,9 @@ pub struct Listening {
 /// Tells when the network goes or comes.
 pub fn on_network(tell: Callback<bool>) -> Listening {
     let Some(window) = web_sys::window() else {
-        return Listening { _listeners: Vec::new() };
+        return Listening {
+            _listeners: Vec::new(),
+        };
     };
     let listen = |name: &'static str| {
         let tell = tell.clone();
@@ -30,15 +32,23 @@ pub fn on_network(tell: Callback<bool>) -> Listening {
 /// Tells when the page is hidden or seen.
 pub fn on_visibility(tell: Callback<bool>) -> Listening {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else {
-        return Listening { _listeners: Vec::new() };
+        return Listening {
+            _listeners: Vec::new(),
+        };
     };
     let shown = tell.clone();
-    let mut listeners = vec![EventListener::new(&document, "visibilitychange", move |_| {
-        tell.emit(is_visible());
-    })];
+    let mut listeners = vec![EventListener::new(
+        &document,
+        "visibilitychange",
+        move |_| {
+            tell.emit(is_visible());
+        },
+    )];
     if let Some(window) = web_sys::window() {
         // A page that comes back from the browser's back/forward cache was hidden all the while.
-        listeners.push(EventListener::new(&window, "pageshow", move |_| shown.emit(is_visible())));
+        listeners.push(EventListener::new(&window, "pageshow", move |_| {
+            shown.emit(is_visible())
+        }));
     }
     Listening {
         _listeners: listeners,
@@ -48,7 +58,9 @@ pub fn on_visibility(tell: Callback<bool>) -> Listening {
 /// Tells when another tab removes the value kept under a key.
 pub fn on_removed_elsewhere(key: &'static str, tell: Callback<()>) -> Listening {
     let Some(window) = web_sys::window() else {
-        return Listening { _listeners: Vec::new() };
+        return Listening {
+            _listeners: Vec::new(),
+        };
     };
     let listener = EventListener::new(&window, "storage", move |event| {
         let Some(event) = event.dyn_ref::<StorageEvent>() else {

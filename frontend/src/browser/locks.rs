@@ -44,7 +44,8 @@ pub async fn hold(name: &str) -> TabLock {
         Promise::new(&mut |resolve, _reject| *kept.borrow_mut() = Some(resolve))
     });
     let asked = request.call2(&manager, &JsValue::from_str(name), on_granted.as_ref());
-    let Ok(refused) = asked.map(|promise| JsFuture::from(promise.unchecked_into::<Promise>())) else {
+    let Ok(refused) = asked.map(|promise| JsFuture::from(promise.unchecked_into::<Promise>()))
+    else {
         return TabLock { release: None };
     };
     let in_time = select(wait, select(refused, TimeoutFuture::new(PATIENCE_MS))).await;

@@ -52,7 +52,8 @@ fn matches(query: &str) -> bool {
 
 /// Whether the page is seen now.
 pub fn is_visible() -> bool {
-    document().is_none_or(|document| document.visibility_state() == web_sys::VisibilityState::Visible)
+    document()
+        .is_none_or(|document| document.visibility_state() == web_sys::VisibilityState::Visible)
 }
 
 /// Whether the browser believes that it has a network.

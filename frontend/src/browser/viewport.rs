@@ -29,16 +29,24 @@ pub fn follow_keyboard() -> Following {
             if seen.scale() <= 1.01
                 && let Some(root) = root()
             {
-                let _ = root.style().set_property("--viewport", &format!("{}px", seen.height()));
+                let _ = root
+                    .style()
+                    .set_property("--viewport", &format!("{}px", seen.height()));
                 if let Some(window) = web_sys::window() {
                     window.scroll_to_with_x_and_y(0.0, 0.0);
                 }
             }
         })
     });
-    Following { _listener: listener }
+    Following {
+        _listener: listener,
+    }
 }
 
 fn root() -> Option<HtmlElement> {
-    web_sys::window()?.document()?.document_element()?.dyn_into().ok()
+    web_sys::window()?
+        .document()?
+        .document_element()?
+        .dyn_into()
+        .ok()
 }

@@ -40,7 +40,11 @@ fn waypoint(day: u8, props: &CourseProps) -> Html {
     let is_current = day == props.current && !is_passed;
     let label_y = (y + 22.0).to_string();
     let weight = if is_current { "700" } else { "500" };
-    let fill = if is_current { "var(--ink)" } else { "var(--ink-soft)" };
+    let fill = if is_current {
+        "var(--ink)"
+    } else {
+        "var(--ink-soft)"
+    };
     html! {
         <>
             if is_passed {

@@ -121,10 +121,15 @@ fn tone_row(finding: &ToneFinding) -> Html {
 
 fn judge(judge: &Judge) -> String {
     match judge {
-        Judge::BuiltIn { stand_in: false } => "Judged by the built-in coach, by the same rules for everybody.".to_owned(),
-        Judge::BuiltIn { stand_in: true } => {
-            "The model's verdict could not be used; the built-in coach judged in its place.".to_owned()
+        Judge::BuiltIn { stand_in: false } => {
+            "Judged by the built-in coach, by the same rules for everybody.".to_owned()
         }
-        Judge::Model { model } => format!("Judged by {model}; every quote was checked against your words."),
+        Judge::BuiltIn { stand_in: true } => {
+            "The model's verdict could not be used; the built-in coach judged in its place."
+                .to_owned()
+        }
+        Judge::Model { model } => {
+            format!("Judged by {model}; every quote was checked against your words.")
+        }
     }
 }

@@ -21,7 +21,9 @@ pub struct PageHeadingProps {
 #[component]
 pub fn PageHeading(props: &PageHeadingProps) -> Html {
     let heading = use_node_ref();
-    use_effect_with(props.title.clone(), |title| set_title(&format!("{title} · Sales Captain")));
+    use_effect_with(props.title.clone(), |title| {
+        set_title(&format!("{title} · Sales Captain"))
+    });
     {
         let heading = heading.clone();
         use_effect_with((), move |()| {

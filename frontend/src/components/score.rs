@@ -20,7 +20,10 @@ const ROUND: f32 = 326.726;
 pub fn ScoreDial(props: &ScoreProps) -> Html {
     let filled = ROUND * f32::from(props.last.min(100)) / 100.0;
     let dashes = format!("{filled:.1} {ROUND:.1}");
-    let notch = format!("rotate({:.1} 60 60)", f32::from(props.first.min(100)) * 3.6 - 90.0);
+    let notch = format!(
+        "rotate({:.1} 60 60)",
+        f32::from(props.first.min(100)) * 3.6 - 90.0
+    );
     html! {
         <div class="relative grid size-40 shrink-0 place-items-center">
             <svg class="absolute inset-0 size-full" viewBox="0 0 120 120" fill="none" aria-hidden="true">

@@ -12,6 +12,11 @@ pub struct SkeletonProps {
 /// A grey shape; screen readers hear the page's status line instead.
 #[component]
 pub fn Skeleton(props: &SkeletonProps) -> Html {
-    let class = classes!("animate-breathe", "rounded-md", "bg-sunken", props.class.clone());
+    let class = classes!(
+        "animate-breathe",
+        "rounded-md",
+        "bg-sunken",
+        props.class.clone()
+    );
     html! { <div {class} aria-hidden="true" /> }
 }

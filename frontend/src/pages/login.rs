@@ -18,7 +18,9 @@ pub fn LoginPage() -> Html {
     let (email, password) = (use_node_ref(), use_node_ref());
     let busy = use_state(|| false);
     let failure = use_state(|| None::<Failure>);
-    let known = use_memo((), |()| storage::read::<String>(EMAIL_KEY).unwrap_or_default());
+    let known = use_memo((), |()| {
+        storage::read::<String>(EMAIL_KEY).unwrap_or_default()
+    });
 
     let onsubmit = {
         let (email, password) = (email.clone(), password.clone());
@@ -54,7 +56,9 @@ pub fn LoginPage() -> Html {
         let message = failure.as_ref()?.field(field)?;
         Some(AttrValue::from(message.to_owned()))
     };
-    let general = failure.as_ref().filter(|failure| failure.fields().is_empty());
+    let general = failure
+        .as_ref()
+        .filter(|failure| failure.fields().is_empty());
     let title = match general {
         Some(Failure::NoAnswer) => "No connection",
         _ => "Log-in failed",
@@ -103,7 +107,10 @@ pub fn LoginPage() -> Html {
 
 /// Moves the focus to the first field that has something wrong with it.
 fn focus_first(is_wrong: impl Fn(&str) -> bool) {
-    if let Some(field) = ["email", "password"].into_iter().find(|field| is_wrong(field)) {
+    if let Some(field) = ["email", "password"]
+        .into_iter()
+        .find(|field| is_wrong(field))
+    {
         page::focus_id(field);
     }
 }

@@ -221,7 +221,12 @@ fn answer(name: &str, text: &str, verdict: &Verdict) -> Html {
         .criteria
         .iter()
         .filter_map(|criterion| Some(criterion.observed.as_ref()?.quote.as_str()))
-        .chain(verdict.blockers.iter().map(|blocker| blocker.quote.as_str()));
+        .chain(
+            verdict
+                .blockers
+                .iter()
+                .map(|blocker| blocker.quote.as_str()),
+        );
     html! {
         <>
             <h4 class="mb-2 flex items-center justify-between gap-3 font-semibold">

@@ -22,7 +22,8 @@ pub fn whatsapp(text: &str) -> Vec<Piece> {
     let mut at = 0;
     while let Some(&mark) = chars.get(at) {
         let before = at.checked_sub(1).and_then(|before| chars.get(before));
-        let opens = matches!(mark, '*' | '_') && before.is_none_or(|before| !before.is_alphanumeric());
+        let opens =
+            matches!(mark, '*' | '_') && before.is_none_or(|before| !before.is_alphanumeric());
         match opens.then(|| end_of_mark(&chars, at, mark)).flatten() {
             Some(end) => {
                 if !plain.is_empty() {
@@ -137,13 +138,19 @@ mod tests {
         assert_eq!(whatsapp("* a *"), vec![Plain("* a *".into())]);
         assert_eq!(whatsapp("*open\nend*"), vec![Plain("*open\nend*".into())]);
         assert_eq!(whatsapp("**"), vec![Plain("**".into())]);
-        assert_eq!(whatsapp("snake_case_name"), vec![Plain("snake_case_name".into())]);
+        assert_eq!(
+            whatsapp("snake_case_name"),
+            vec![Plain("snake_case_name".into())]
+        );
     }
 
     #[test]
     fn quotes_are_found_once_and_never_invented() {
         assert_eq!(
-            quoted("I see. You want to test.", ["You want to test.", "not there", "to test."]),
+            quoted(
+                "I see. You want to test.",
+                ["You want to test.", "not there", "to test."]
+            ),
             vec![Plain("I see. ".into()), Quote("You want to test.".into())]
         );
         assert_eq!(quoted("", ["x"]), vec![]);
@@ -152,7 +159,10 @@ mod tests {
     #[test]
     fn the_improved_version_is_taken_out_of_its_text() {
         let text = "*Better:*\n“Rakesh ji, shall we?”\n\nNow you.";
-        assert_eq!(around(text, "Rakesh ji, shall we?"), Some(("*Better:*", "Now you.")));
+        assert_eq!(
+            around(text, "Rakesh ji, shall we?"),
+            Some(("*Better:*", "Now you."))
+        );
         assert_eq!(around(text, "something else"), None);
     }
 

@@ -1,5 +1,10 @@
 //! A server in memory for tests: the real session machine, its log, and the frames and histories that come of it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 #[path = "../../../workers/domain/tests/fixture/mod.rs"]
 mod fixture;
@@ -27,7 +32,9 @@ impl Rehearsal {
     /// A session with two drills that has just been started.
     pub fn started() -> Self {
         let mut server = Self::default();
-        server.ask(Command::Start(Box::new(fixture::frozen(2)))).unwrap();
+        server
+            .ask(Command::Start(Box::new(fixture::frozen(2))))
+            .unwrap();
         server
     }
 
@@ -41,7 +48,11 @@ impl Rehearsal {
         if let Decision::Append(events) = &decision {
             for event in events.clone() {
                 let seq = self.log.len() as u64 + 1;
-                let entry = Entry { seq, at: seq * 10, event };
+                let entry = Entry {
+                    seq,
+                    at: seq * 10,
+                    event,
+                };
                 self.live.apply(&entry);
                 self.log.push(entry);
             }
@@ -69,21 +80,28 @@ impl Rehearsal {
             .live
             .messages()
             .iter()
-            .filter(|message| message.turn == Some(turn.id) && message.speaker != Speaker::Salesperson)
+            .filter(|message| {
+                message.turn == Some(turn.id) && message.speaker != Speaker::Salesperson
+            })
             .count();
         let command = match composing {
-            Some(message) if chance % 3 == 0 => Command::FinishMessage { turn: turn.id, message },
+            Some(message) if chance % 3 == 0 => Command::FinishMessage {
+                turn: turn.id,
+                message,
+            },
             Some(message) => Command::Speak {
                 turn: turn.id,
                 message,
                 text: format!("word{chance} "),
             },
-            None if said == 0 && turn.kind == TurnKind::Repeat => {
-                Command::Compose { turn: turn.id, speaker: Speaker::Customer }
-            }
-            None if said < 2 && (turn.kind == TurnKind::Repeat || said == 0) => {
-                Command::Compose { turn: turn.id, speaker: Speaker::Coach }
-            }
+            None if said == 0 && turn.kind == TurnKind::Repeat => Command::Compose {
+                turn: turn.id,
+                speaker: Speaker::Customer,
+            },
+            None if said < 2 && (turn.kind == TurnKind::Repeat || said == 0) => Command::Compose {
+                turn: turn.id,
+                speaker: Speaker::Coach,
+            },
             None => Command::Grade {
                 turn: turn.id,
                 verdict: Box::new(fixture::verdict(chance % 101)),

@@ -123,8 +123,17 @@ mod tests {
         assert!(!at(399_999).may_practise());
         assert!(at(400_000).may_practise());
         assert_eq!(at(1_000_000).line(), "Open now · closes in 1 h");
-        assert_eq!(at(1_700_000), Slot::Open { closes_in: 2_900_000, late: true });
+        assert_eq!(
+            at(1_700_000),
+            Slot::Open {
+                closes_in: 2_900_000,
+                late: true
+            }
+        );
         assert_eq!(at(4_600_000), Slot::Closed);
-        assert_eq!(Slot::of(&session(Status::InProgress), 9_000_000), Slot::Running);
+        assert_eq!(
+            Slot::of(&session(Status::InProgress), 9_000_000),
+            Slot::Running
+        );
     }
 }

@@ -53,52 +53,6 @@ impl TodayPage {
     }
 }
 
-/// How far the server's clock is ahead of the device's, ms.
-    pub ahead_ms: i64,
-}
-
-/// What changes it.
-#[derive(Debug, Clone)]
-pub enum TodayChange {
-    /// The answer came, at this moment of the device's clock.
-    Came(Today, u64),
-    /// It did not.
-    Failed(Failure),
-    /// It is asked for again.
-    Asked,
-}
-
-impl TodayPage {
-    /// The state after a change. A failure keeps what came before: an old page is better than none.
-    pub fn after(&self, change: TodayChange) -> Self {
-        match change {
-            TodayChange::Came(today, device_now) => Self {
-                ahead_ms: ahead_ms(today.now, device_now),
-                today: Some(Rc::new(today)),
-                failure: None,
-            },
-            TodayChange::Failed(failure) => Self {
-                failure: Some(failure),
-                ..self.clone()
-            },
-            TodayChange::Asked => Self {
-                failure: None,
-                ..self.clone()
-            },
-        }
-    }
-
-    /// The server's clock, Unix ms.
-    pub fn server_now(&self, device_now: u64) -> u64 {
-        device_now.saturating_add_signed(self.ahead_ms)
-    }
-
-    /// The session to practise first.
-    pub fn first(&self) -> Option<&Session> {
-        self.today.as_ref()?.items.first()
-    }
-}
-
 /// How far the server's clock is ahead, ms.
 pub fn ahead_ms(server_now: u64, device_now: u64) -> i64 {
     i64::try_from(server_now).unwrap_or(i64::MAX) - i64::try_from(device_now).unwrap_or(0)

@@ -167,7 +167,10 @@ fn coach_words(message: &Message) -> Html {
             </span>
         };
     }
-    let improved = message.improved.as_deref().filter(|_| message.kind == MessageKind::Correction);
+    let improved = message
+        .improved
+        .as_deref()
+        .filter(|_| message.kind == MessageKind::Correction);
     let Some(improved) = improved else {
         return html! { <><RichText text={message.content.clone()} />{ cut(message) }</> };
     };

@@ -41,7 +41,9 @@ pub fn ChatLog(props: &ChatLogProps) -> Html {
     let onscroll = {
         let (pane, is_at_end, has_news) = (pane.clone(), is_at_end.clone(), has_news.clone());
         Callback::from(move |_: Event| {
-            let at_end = pane.cast::<HtmlElement>().is_none_or(|pane| distance_to_end(&pane) < NEAR_PX);
+            let at_end = pane
+                .cast::<HtmlElement>()
+                .is_none_or(|pane| distance_to_end(&pane) < NEAR_PX);
             *is_at_end.borrow_mut() = at_end;
             if at_end && *has_news {
                 has_news.set(false);
@@ -49,22 +51,33 @@ pub fn ChatLog(props: &ChatLogProps) -> Html {
         })
     };
     {
-        let (pane, is_at_end, has_news, seen) = (pane.clone(), is_at_end.clone(), has_news.clone(), seen.clone());
-        let sends = props.outgoing.as_ref().is_some_and(|outgoing| outgoing.words().is_some());
+        let (pane, is_at_end, has_news, seen) = (
+            pane.clone(),
+            is_at_end.clone(),
+            has_news.clone(),
+            seen.clone(),
+        );
+        let sends = props
+            .outgoing
+            .as_ref()
+            .is_some_and(|outgoing| outgoing.words().is_some());
         let length = props.transcript.items.len();
-        use_effect_with((props.transcript.clone(), props.outgoing.clone()), move |_| {
-            // Who sends wants to see it.
-            if sends && length >= *seen.borrow() && !*is_at_end.borrow() {
-                *is_at_end.borrow_mut() = true;
-            }
-            let has_more = length > *seen.borrow();
-            *seen.borrow_mut() = length;
-            if *is_at_end.borrow() {
-                to_end(&pane, false);
-            } else if has_more {
-                has_news.set(true);
-            }
-        });
+        use_effect_with(
+            (props.transcript.clone(), props.outgoing.clone()),
+            move |_| {
+                // Who sends wants to see it.
+                if sends && length >= *seen.borrow() && !*is_at_end.borrow() {
+                    *is_at_end.borrow_mut() = true;
+                }
+                let has_more = length > *seen.borrow();
+                *seen.borrow_mut() = length;
+                if *is_at_end.borrow() {
+                    to_end(&pane, false);
+                } else if has_more {
+                    has_news.set(true);
+                }
+            },
+        );
     }
     let show_news = {
         let pane = pane.clone();
@@ -124,7 +137,10 @@ fn items(props: &ChatLogProps) -> Html {
         });
         before = Some(message);
     }
-    let pending = props.outgoing.as_ref().filter(|outgoing| transcript.sent_as(&outgoing.request).is_none());
+    let pending = props
+        .outgoing
+        .as_ref()
+        .filter(|outgoing| transcript.sent_as(&outgoing.request).is_none());
     if let Some(outgoing) = pending
         && let Some(words) = outgoing.words()
     {

@@ -97,7 +97,12 @@ fn was_cut(transcript: &Transcript) -> &'static str {
         .items
         .iter()
         .rev()
-        .find(|message| matches!(message.status, MessageStatus::Stopped | MessageStatus::Interrupted))
+        .find(|message| {
+            matches!(
+                message.status,
+                MessageStatus::Stopped | MessageStatus::Interrupted
+            )
+        })
         .is_some_and(|message| message.status == MessageStatus::Interrupted);
     if by_rep && !by_fault {
         "You stopped the coach. Your answer is safe."
@@ -114,7 +119,9 @@ fn composer(desk: Desk, props: &DeskPanelProps) -> Html {
     });
     let name = first_name(transcript, transcript.drill);
     let placeholder = match (desk, transcript.step) {
-        (Desk::Wait, Step::SalespersonRepeat) if transcript.running_turn.is_some() => format!("{name} is reading…"),
+        (Desk::Wait, Step::SalespersonRepeat) if transcript.running_turn.is_some() => {
+            format!("{name} is reading…")
+        }
         (Desk::Wait, _) if transcript.running_turn.is_some() => "The coach is reading…".to_owned(),
         (Desk::Wait, _) => "One moment…".to_owned(),
         (_, Step::SalespersonRepeat) => "Say it again, in your own words".to_owned(),

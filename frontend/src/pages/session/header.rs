@@ -23,7 +23,9 @@ pub struct HeaderProps {
 pub fn Header(props: &HeaderProps) -> Html {
     let transcript = &props.transcript;
     let name = speaker_name(transcript, Speaker::Customer, transcript.drill);
-    let business = transcript.card(transcript.drill).map(|card| card.customer_business.clone());
+    let business = transcript
+        .card(transcript.drill)
+        .map(|card| card.customer_business.clone());
     let types = transcript
         .composing()
         .is_some_and(|message| message.role == Speaker::Customer);
@@ -83,7 +85,10 @@ struct TimerProps {
 #[component]
 fn Timer(props: &TimerProps) -> Html {
     let now = use_server_now(props.ahead_ms);
-    let elapsed = props.ended_at.unwrap_or(now).saturating_sub(props.started_at);
+    let elapsed = props
+        .ended_at
+        .unwrap_or(now)
+        .saturating_sub(props.started_at);
     html! {
         <p class="text-sm numerals" role="timer" aria-label="Time">
             { stopwatch(elapsed) }

@@ -54,7 +54,9 @@ pub fn SessionPage(props: &SessionPageProps) -> Html {
     match &live.conversation.page {
         Page::Loading => loading(),
         Page::Failed(failure) => failed(failure, &live),
-        Page::Open(transcript) => html! { <Open transcript={(**transcript).clone()} live={live.clone()} /> },
+        Page::Open(transcript) => {
+            html! { <Open transcript={(**transcript).clone()} live={live.clone()} /> }
+        }
     }
 }
 
@@ -132,7 +134,11 @@ fn Open(props: &OpenProps) -> Html {
 
 /// What a screen reader should know of the state, in one line.
 fn status_line(conversation: &Conversation, transcript: &Transcript) -> String {
-    if let Some(failure) = conversation.outgoing.as_ref().and_then(|outgoing| outgoing.failure()) {
+    if let Some(failure) = conversation
+        .outgoing
+        .as_ref()
+        .and_then(|outgoing| outgoing.failure())
+    {
         return format!("Your message was not sent. {failure}");
     }
     match conversation.connection() {
@@ -141,7 +147,10 @@ fn status_line(conversation: &Conversation, transcript: &Transcript) -> String {
         Connection::Connecting | Connection::Good => {}
     }
     match transcript.composing() {
-        Some(message) => format!("{} is writing.", speaker_name(transcript, message.role, message.drill_index)),
+        Some(message) => format!(
+            "{} is writing.",
+            speaker_name(transcript, message.role, message.drill_index)
+        ),
         None => String::new(),
     }
 }
@@ -210,8 +219,9 @@ fn ConnectionLine(props: &ConnectionLineProps) -> Html {
         let has_waited = has_waited.setter();
         use_effect_with(props.connection, move |connection| {
             has_waited.set(false);
-            let timer = matches!(connection, Connection::Connecting)
-                .then(|| gloo::timers::callback::Timeout::new(PATIENCE_MS, move || has_waited.set(true)));
+            let timer = matches!(connection, Connection::Connecting).then(|| {
+                gloo::timers::callback::Timeout::new(PATIENCE_MS, move || has_waited.set(true))
+            });
             move || drop(timer)
         });
     }

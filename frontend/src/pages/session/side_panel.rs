@@ -61,10 +61,18 @@ pub fn SidePanel(props: &SidePanelProps) -> Html {
 
 fn step_help(step: Step) -> &'static str {
     match step {
-        Step::CustomerObjection => "The customer is about to write. Read it as you would on your own phone.",
-        Step::SalespersonResponse => "Answer as you would in real life. Nobody sees this first try but you, your coach and your manager.",
-        Step::CoachCorrection => "The coach reads your answer and shows what to keep and what to change. The score says why.",
-        Step::SalespersonRepeat => "Say it again in your own words, better. Both answers are scored by the same rules.",
+        Step::CustomerObjection => {
+            "The customer is about to write. Read it as you would on your own phone."
+        }
+        Step::SalespersonResponse => {
+            "Answer as you would in real life. Nobody sees this first try but you, your coach and your manager."
+        }
+        Step::CoachCorrection => {
+            "The coach reads your answer and shows what to keep and what to change. The score says why."
+        }
+        Step::SalespersonRepeat => {
+            "Say it again in your own words, better. Both answers are scored by the same rules."
+        }
         Step::Completed => "All customers are done. See what saying it again has changed.",
     }
 }

@@ -84,7 +84,9 @@ pub fn use_conversation(session: SessionId, begins: bool) -> LiveSession {
             }
         });
     }
-    let composed = (*put_back).clone().unwrap_or_else(|| (0, runtime.kept_text().into()));
+    let composed = (*put_back)
+        .clone()
+        .unwrap_or_else(|| (0, runtime.kept_text().into()));
     let (feed, begin, keep) = (runtime.clone(), runtime.clone(), runtime);
     LiveSession {
         conversation: (*conversation).clone(),

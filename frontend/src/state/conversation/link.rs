@@ -75,13 +75,7 @@ pub enum Connection {
 }
 
 impl Conversation {
-    pub(super) fn open(
-        &mut self,
-        call: Call,
-        attempt: u32,
-        now: u64,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn open(&mut self, call: Call, attempt: u32, now: u64, effects: &mut Vec<Effect>) {
         self.close(effects);
         self.streams += 1;
         self.link = Link::Opening {
@@ -206,7 +200,9 @@ impl Conversation {
         if let Some(outgoing) = &self.outgoing
             && outgoing.progress == Progress::Sending
         {
-            let refused = failure.as_ref().filter(|failure| sent && !failure.is_passing());
+            let refused = failure
+                .as_ref()
+                .filter(|failure| sent && !failure.is_passing());
             match refused {
                 Some(refusal) => self.refused(refusal.clone(), effects),
                 None => self.unsure(failure.unwrap_or(Failure::NoAnswer), effects),
@@ -228,7 +224,11 @@ impl Conversation {
     pub(super) fn wait(&mut self, attempt: u32, now: u64) {
         let chance = self.next_chance();
         // A stream that worked a moment ago is tried again at once.
-        let wait = if attempt == 0 { 0 } else { wait_ms(attempt - 1, chance) };
+        let wait = if attempt == 0 {
+            0
+        } else {
+            wait_ms(attempt - 1, chance)
+        };
         self.link = Link::Waiting {
             until: now + wait,
             attempt: attempt + 1,

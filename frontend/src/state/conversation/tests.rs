@@ -1,6 +1,11 @@
 //! A rep on a bad line, against the real session machine: whatever breaks, nothing is lost, nothing is doubled, nobody
 //! is stuck, and in the end the screen shows what the server knows.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 use super::*;
 use crate::state::outgoing::Progress;
@@ -123,7 +128,11 @@ impl Stage {
 
     fn press(&mut self, choice: u8) {
         let fresh = self.fresh();
-        let failed = self.page.outgoing.as_ref().is_some_and(|outgoing| outgoing.failure().is_some());
+        let failed = self
+            .page
+            .outgoing
+            .as_ref()
+            .is_some_and(|outgoing| outgoing.failure().is_some());
         match self.page.desk() {
             _ if failed && choice % 3 == 0 => {
                 let before = self.composer.len();
@@ -137,7 +146,10 @@ impl Stage {
             Desk::Write => {
                 let words = format!("answer {}", self.requests);
                 self.said.push(words.clone());
-                self.feed(Input::Send { request: fresh, words });
+                self.feed(Input::Send {
+                    request: fresh,
+                    words,
+                });
             }
             Desk::Retry => self.feed(Input::Retry(fresh)),
             Desk::ChooseNext if choice % 2 == 0 => self.feed(Input::Next(fresh)),
@@ -179,7 +191,11 @@ impl Stage {
                     Fate::LostOnTheWay => Err(lost),
                     _ => {
                         self.server.ask(Command::Stop).unwrap();
-                        if fate == Fate::AnswerLost { Err(lost) } else { Ok(()) }
+                        if fate == Fate::AnswerLost {
+                            Err(lost)
+                        } else {
+                            Ok(())
+                        }
                     }
                 };
                 self.feed(Input::StopAnswered(answer));
@@ -196,7 +212,11 @@ impl Stage {
                 self.feed(Input::FinishAnswered(answer));
             }
             Effect::Open(stream, call) => self.open(stream, call, fate),
-            Effect::Close(_) | Effect::Keep(_) | Effect::Forget | Effect::PutBack(_) | Effect::ShowResult => {}
+            Effect::Close(_)
+            | Effect::Keep(_)
+            | Effect::Forget
+            | Effect::PutBack(_)
+            | Effect::ShowResult => {}
         }
     }
 
@@ -223,8 +243,12 @@ impl Stage {
                         content: send.content,
                         advance: send.advance,
                     },
-                    Call::Correction(turn) => Command::Retry { request: id(&turn.request_id) },
-                    Call::Next(turn) => Command::Next { request: id(&turn.request_id) },
+                    Call::Correction(turn) => Command::Retry {
+                        request: id(&turn.request_id),
+                    },
+                    Call::Next(turn) => Command::Next {
+                        request: id(&turn.request_id),
+                    },
                     Call::Events { .. } => unreachable!(),
                 };
                 let before = self.server.live.last_seq();
@@ -261,7 +285,12 @@ impl Stage {
     }
 
     fn last_turn(&self) -> Option<domain::ids::TurnId> {
-        self.server.live.messages().iter().rev().find_map(|message| message.turn)
+        self.server
+            .live
+            .messages()
+            .iter()
+            .rev()
+            .find_map(|message| message.turn)
     }
 
     /// Carries what an open stream has to say.
@@ -316,7 +345,11 @@ impl Stage {
                 let request = RequestId::try_from(format!("other-{}", self.requests)).unwrap();
                 self.requests += 1;
                 let content = format!("from the other phone {}", self.requests);
-                let _ = self.server.ask(Command::Send { request, content, advance: false });
+                let _ = self.server.ask(Command::Send {
+                    request,
+                    content,
+                    advance: false,
+                });
             }
             Happening::Reload => {
                 // What was sent before the reload may still arrive; nobody waits for its answer.
@@ -324,7 +357,11 @@ impl Stage {
                 for errand in sends {
                     if let Effect::Open(_, Call::Message(send)) = errand {
                         let request = RequestId::try_from(send.request_id).unwrap();
-                        let _ = self.server.ask(Command::Send { request, content: send.content, advance: send.advance });
+                        let _ = self.server.ask(Command::Send {
+                            request,
+                            content: send.content,
+                            advance: send.advance,
+                        });
                     }
                 }
                 self.streams.clear();
@@ -432,13 +469,19 @@ fn a_send_whose_answer_was_lost_is_found_in_the_history() {
     let mut stage = opened();
     stage.press(1);
     stage.carry(0, Fate::AnswerLost);
-    assert!(matches!(stage.page.outgoing.as_ref().unwrap().progress, Progress::Checking(_)));
+    assert!(matches!(
+        stage.page.outgoing.as_ref().unwrap().progress,
+        Progress::Checking(_)
+    ));
     assert_eq!(stage.page.connection(), Connection::Reconnecting);
     stage.carry(0, Fate::Arrives);
     assert_eq!(stage.page.outgoing, None);
     assert_eq!(stage.kept, None);
     assert!(stage.page.is_busy(), "the turn runs and is listened to");
-    assert!(matches!(stage.errands.last(), Some(Effect::Open(_, Call::Events { .. }))));
+    assert!(matches!(
+        stage.errands.last(),
+        Some(Effect::Open(_, Call::Events { .. }))
+    ));
 }
 
 #[test]
@@ -448,7 +491,10 @@ fn a_send_that_never_arrived_is_sent_again_with_the_same_id() {
     let id = stage.page.outgoing.as_ref().unwrap().request.clone();
     stage.carry(0, Fate::LostOnTheWay);
     stage.carry(0, Fate::Arrives);
-    assert_eq!(stage.page.outgoing.as_ref().unwrap().failure(), Some(&Failure::NoAnswer));
+    assert_eq!(
+        stage.page.outgoing.as_ref().unwrap().failure(),
+        Some(&Failure::NoAnswer)
+    );
     assert_eq!(stage.page.desk(), Desk::Wait);
     stage.press(1);
     assert_eq!(stage.page.outgoing.as_ref().unwrap().request, id);
@@ -475,9 +521,22 @@ fn nothing_is_announced_on_the_first_paint_and_each_message_once_after_it() {
     stage.press(1);
     stage.carry(0, Fate::Arrives);
     stage.calm_down();
-    let texts: Vec<&str> = stage.page.heard.iter().map(|heard| heard.text.as_str()).collect();
+    let texts: Vec<&str> = stage
+        .page
+        .heard
+        .iter()
+        .map(|heard| heard.text.as_str())
+        .collect();
     assert_eq!(texts.len(), 1);
-    assert_eq!(Some(texts[0]), stage.server.live.messages().last().map(|message| message.text.as_str()));
+    assert_eq!(
+        Some(texts[0]),
+        stage
+            .server
+            .live
+            .messages()
+            .last()
+            .map(|message| message.text.as_str())
+    );
     stage.wait(30);
     stage.calm_down();
     assert_eq!(stage.page.heard.len(), 1);

@@ -1,5 +1,10 @@
 //! Any split, repetition or replay of the frames gives the same screen as the server's own history.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 use super::*;
 use crate::state::rehearsal::{Rehearsal, request};
@@ -45,7 +50,11 @@ fn play(takes: &[Take]) -> Rehearsal {
             Command::Next { request }
         } else if may.send {
             let content = format!("answer {n}");
-            Command::Send { request, content, advance: take.advance }
+            Command::Send {
+                request,
+                content,
+                advance: take.advance,
+            }
         } else {
             break;
         };
@@ -54,8 +63,12 @@ fn play(takes: &[Take]) -> Rehearsal {
             server.pump(*chance);
         }
         match server.running() {
-            Some(_) if take.stops => { server.ask(Command::Stop).unwrap(); }
-            Some(turn) if take.is_cut => { server.ask(Command::Interrupt { turn }).unwrap(); }
+            Some(_) if take.stops => {
+                server.ask(Command::Stop).unwrap();
+            }
+            Some(turn) if take.is_cut => {
+                server.ask(Command::Interrupt { turn }).unwrap();
+            }
             _ => server.play_out(),
         }
     }
@@ -148,7 +161,11 @@ fn a_history_that_came_late_changes_nothing() {
     let old = server.history();
     let mut heard = Transcript::of(server.history());
     server
-        .ask(Command::Send { request: request(1), content: "hello".into(), advance: false })
+        .ask(Command::Send {
+            request: request(1),
+            content: "hello".into(),
+            advance: false,
+        })
         .unwrap();
     server.play_out();
     for (id, frame) in server.frames_after(heard.last_event_id) {
@@ -164,9 +181,16 @@ fn a_stream_that_begins_too_late_is_noticed() {
     let mut server = Rehearsal::started();
     let mut heard = Transcript::of(server.history());
     server
-        .ask(Command::Send { request: request(1), content: "hello".into(), advance: false })
+        .ask(Command::Send {
+            request: request(1),
+            content: "hello".into(),
+            advance: false,
+        })
         .unwrap();
     server.play_out();
     let after = server.live.last_seq();
-    assert_eq!(heard.apply(after, server.connected(after, None)), Applied::Gap);
+    assert_eq!(
+        heard.apply(after, server.connected(after, None)),
+        Applied::Gap
+    );
 }
