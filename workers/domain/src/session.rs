@@ -25,6 +25,9 @@ pub const MAX_REPEATS: usize = 2;
 /// The longest message a rep may send, in characters.
 pub const MAX_MESSAGE_CHARS: usize = 4_000;
 
+/// How long a session's log outlives its end, ms: 10 minutes.
+pub const KEPT_AFTER_END_MS: u64 = 10 * 60 * 1_000;
+
 /// Where a session stands in the schedule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -39,15 +39,7 @@ impl Room {
     /// Opens the log and folds it. A turn that ran in an earlier instance is interrupted: its pump is gone.
     pub fn open(storage: Storage, env: Env) -> worker::Result<Self> {
         let sql = storage.sql();
-        sql.exec(
-            "CREATE TABLE IF NOT EXISTS log (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, event TEXT NOT NULL) STRICT",
-            None,
-        )?;
-        // Present once D1 has the finished session.
-        sql.exec(
-            "CREATE TABLE IF NOT EXISTS settled (only INTEGER PRIMARY KEY CHECK (only = 1), settled_at INTEGER NOT NULL) STRICT",
-            None,
-        )?;
+        lay_tables(&sql)?;
         let room = Self {
             storage,
             sql,
@@ -208,6 +200,15 @@ impl Room {
         Ok(())
     }
 
+    /// Deletes everything, alarms too. The object is then as if nobody had ever started its session.
+    pub async fn forget(&self) -> worker::Result<()> {
+        self.storage.delete_all().await?;
+        lay_tables(&self.sql)?;
+        self.live.replace(LiveSession::default());
+        self.grown.send_replace(0);
+        Ok(())
+    }
+
     /// The object's storage: for alarms, for waiting until what was written is durable, and for the end.
     pub fn storage(&self) -> &Storage {
         &self.storage
@@ -222,6 +223,19 @@ impl Room {
     pub fn now(&self) -> u64 {
         Date::now().as_millis()
     }
+}
+
+fn lay_tables(sql: &SqlStorage) -> worker::Result<()> {
+    sql.exec(
+        "CREATE TABLE IF NOT EXISTS log (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, event TEXT NOT NULL) STRICT",
+        None,
+    )?;
+    // Present once D1 has the finished session.
+    sql.exec(
+        "CREATE TABLE IF NOT EXISTS settled (only INTEGER PRIMARY KEY CHECK (only = 1), settled_at INTEGER NOT NULL) STRICT",
+        None,
+    )?;
+    Ok(())
 }
 
 /// A UUIDv7 of this moment.

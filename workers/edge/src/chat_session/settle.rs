@@ -6,18 +6,18 @@ use crate::settings;
 use coach::builtin;
 use contract::session::{SessionResult, VoiceDrillText};
 use domain::ids::SessionId;
-use domain::session::{Outcome, Status};
+use domain::session::{KEPT_AFTER_END_MS, Outcome, Status};
 use std::time::Duration;
 use store::sessions::FinishedSession;
 
 /// While a turn runs, the object is woken this often: an orphan is repaired well within 30 s.
 const WATCH_EVERY: Duration = Duration::from_secs(20);
 
+/// A settled log is deleted this long after it was settled: a little later than it may be asked for.
+const CLEAN_UP_AFTER: Duration = Duration::from_millis(KEPT_AFTER_END_MS + 60_000);
+
 /// D1 is tried again this long after a failure.
 const RETRY_AFTER: Duration = Duration::from_secs(5);
-
-/// How long a settled log stays, so that a client that lost its connection at the very end can still read it.
-const KEEP_SETTLED: Duration = Duration::from_secs(10 * 60);
 
 /// Sets the alarm that watches a running turn.
 pub async fn watch_turn(room: &Room) -> worker::Result<()> {
@@ -31,13 +31,20 @@ pub async fn on_alarm(room: &Room) -> worker::Result<()> {
         return watch_turn(room).await;
     }
     when_completed(room).await?;
-    if let Some(settled_at) = room.settled_at()? {
-        let kept_ms = u64::try_from(KEEP_SETTLED.as_millis()).unwrap_or(u64::MAX);
-        if room.now() >= settled_at + kept_ms {
-            return room.storage().delete_all().await;
-        }
+    if room.settled_at()?.is_none() {
+        return Ok(());
     }
-    Ok(())
+    if kept_until(room).is_some_and(|until| room.now() >= until) {
+        return room.forget().await;
+    }
+    room.storage().set_alarm(CLEAN_UP_AFTER).await
+}
+
+/// Unix ms until which a completed session's log stays, so that a client that lost its connection at the very end can still
+/// read it.
+fn kept_until(room: &Room) -> Option<u64> {
+    room.read(|live| live.ended_at())
+        .map(|ended| ended + KEPT_AFTER_END_MS)
 }
 
 /// Hands a completed session to D1, unless D1 has it. A failure is not the caller's: the alarm tries again.
@@ -51,9 +58,7 @@ pub async fn when_completed(room: &Room) -> worker::Result<()> {
     match hand_over(room, &finished).await {
         Ok(()) => {
             room.mark_settled()?;
-            room.storage()
-                .set_alarm(KEEP_SETTLED + Duration::from_secs(1))
-                .await
+            room.storage().set_alarm(CLEAN_UP_AFTER).await
         }
         Err(error) => {
             worker::console_error!("session object: D1 did not take the session: {error}");

@@ -4,7 +4,7 @@ use crate::error::ApiError;
 use crate::live::{Ask, Live, LiveAddress, LiveAnswer, LiveRequest};
 use crate::ports::Ports;
 use contract::problem::{Code, Problem};
-use domain::session::{Refusal, Status};
+use domain::session::{KEPT_AFTER_END_MS, Refusal, Status};
 use store::sessions::{self, SessionRow};
 
 /// Where a session lives.
@@ -21,7 +21,7 @@ pub(crate) async fn ask_at_home<P: Ports>(
     session: SessionRow,
     question: Ask,
 ) -> Result<Home, ApiError> {
-    if session.status != Status::InProgress {
+    if !object_has_it(&session, ports.now_ms()) {
         return Ok(Home::Database(Box::new(session)));
     }
     let answer = ask(ports, &session, question).await?;
@@ -37,6 +37,18 @@ pub(crate) async fn ask_at_home<P: Ports>(
     } else {
         Home::Database(Box::new(again))
     })
+}
+
+/// A running session lives in its object. A completed one is kept there for a while longer, so that a client that lost its
+/// connection at the very end still gets the last frames, and the last send can be repeated.
+fn object_has_it(session: &SessionRow, now: u64) -> bool {
+    match session.status {
+        Status::InProgress => true,
+        Status::Completed => session
+            .ended_at
+            .is_some_and(|ended| now < ended + KEPT_AFTER_END_MS),
+        Status::Scheduled | Status::Missed => false,
+    }
 }
 
 /// Asks a session's object in the name of its rep.
