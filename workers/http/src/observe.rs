@@ -5,7 +5,7 @@ use crate::ports::{Fault, Ports, new_id};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::HeaderValue;
-use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, HeaderName};
+use axum::http::header::{CACHE_CONTROL, HeaderName};
 use axum::middleware::Next;
 use axum::response::Response;
 use contract::problem::Problem;
@@ -57,7 +57,6 @@ fn name_request(response: &mut Response, problem: Problem, request_id: &str) {
         ..problem
     };
     if let Ok(body) = serde_json::to_vec(&problem) {
-        response.headers_mut().remove(CONTENT_LENGTH);
         *response.body_mut() = Body::from(body);
     }
 }
