@@ -104,6 +104,9 @@ async fn result<P: Ports>(
     PathId(id): PathId<SessionId>,
 ) -> Result<Response, ApiError> {
     let session = readable(&ports, &asker, id).await?;
+    if session.status == Status::Completed {
+        return stored_result(&ports, &session).await;
+    }
     // Looking at a result must not end a session: the object is asked for it only when the session is completed already.
     match ask_at_home(&ports, session.clone(), Ask::History).await? {
         Home::Object(LiveAnswer::State(state)) if state.status == Status::Completed => {
@@ -118,8 +121,12 @@ async fn result<P: Ports>(
     }
 }
 
-/// Ends a session, or gives the result it ended with.
+/// Ends a session, or gives the result it ended with. Once the database has it, the database's counts: a manager's notes are
+/// there and nowhere else.
 pub(crate) async fn ended<P: Ports>(ports: &P, session: SessionRow) -> Result<Response, ApiError> {
+    if session.status == Status::Completed {
+        return stored_result(ports, &session).await;
+    }
     match ask_at_home(ports, session, Ask::End).await? {
         Home::Object(answer) => Ok(answer.into_response()),
         Home::Database(session) => stored_result(ports, &session).await,

@@ -2,7 +2,7 @@
 
 use super::freeze::freeze;
 use crate::error::ApiError;
-use crate::live::{Ask, LiveAnswer};
+use crate::live::{Ask, LiveAnswer, problem_of};
 use crate::ports::Ports;
 use crate::sessions::access::own;
 use crate::sessions::home::{Home, ask, ask_at_home, is_not_started, not_running};
@@ -10,7 +10,7 @@ use chrono::{DateTime, SecondsFormat};
 use contract::problem::Code;
 use domain::ids::SessionId;
 use domain::policy::Principal;
-use domain::session::Status;
+use domain::session::{Refusal, Status};
 use domain::slot::{Phase, Window};
 use store::sessions::{self, SessionRow};
 
@@ -29,6 +29,9 @@ pub(crate) async fn start<P: Ports>(
         // It was begun and its object has no trace of it: what was frozen then can only be frozen anew.
         Home::Object(answer) if is_not_started(&answer) => {
             ask_to_start(ports, &session, session.late).await
+        }
+        Home::Object(LiveAnswer::State(state)) if state.status == Status::Completed => {
+            Err(problem_of(&Refusal::Completed, id, None).into())
         }
         Home::Object(answer) => Ok(answer),
     }

@@ -1,4 +1,5 @@
-//! A session's chat has one home at a time: its object while it runs, the database after. Questions go to where it lives.
+//! A session's chat has one home: its object while it runs, and for a little while after; then the database. Questions go to
+//! where it lives.
 
 use crate::error::ApiError;
 use crate::live::{Ask, Live, LiveAddress, LiveAnswer, LiveRequest};

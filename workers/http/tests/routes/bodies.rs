@@ -208,6 +208,7 @@ async fn a_place_to_attach_is_a_number() {
         "?after=x",
         "?after=-1",
         "?after=1.5",
+        "?after=9007199254740992",
         "?after=99999999999999999999",
         "?after=1&after=2",
     ] {
@@ -226,13 +227,7 @@ async fn a_place_to_attach_is_a_number() {
             "Last-Event-ID"
         );
     }
-    for query in [
-        "",
-        "?",
-        "?after=",
-        "?after=18446744073709551615",
-        "?other=x",
-    ] {
+    for query in ["", "?", "?after=", "?after=9007199254740991", "?other=x"] {
         let call = Call::get(&format!("{path}{query}")).bearer(&token);
         assert!(world.call(call).await.status < 300, "{query}");
     }

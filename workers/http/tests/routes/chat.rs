@@ -440,6 +440,42 @@ async fn a_completed_session_is_quiet() {
     assert_eq!(desk.get("events?after=0").await.status, 204);
 }
 
+/// The object keeps its log for a while after the hand-over: whoever lost the line at the very end still gets the end.
+#[tokio::test]
+async fn the_last_turn_can_be_heard_after_the_end() {
+    let desk = Desk::started().await;
+    let last = json!({"requestId": "last", "content": "Namaste", "advance": true});
+    for (request, content) in [("r1", "First 0"), ("r2", "Again 0")] {
+        desk.send(request, content).await.frames();
+    }
+    desk.post("next", json!({"requestId": "n1"})).await.frames();
+    desk.send("r3", "First 1").await.frames();
+    let heard = desk.post("message", last.clone()).await.frames();
+    desk.world
+        .objects
+        .hand_over(desk.at(), &desk.world.db)
+        .await;
+    assert_eq!(desk.row().await.status, Status::Completed);
+
+    assert_eq!(desk.post("message", last.clone()).await.frames(), heard);
+    let after = heard[heard.len() - 3].0;
+    let missed = desk.get(&format!("events?after={after}")).await.frames();
+    assert_eq!(missed[1..], heard[heard.len() - 2..]);
+    let end = heard.last().unwrap().0;
+    assert_eq!(desk.get(&format!("events?after={end}")).await.status, 204);
+    desk.send("r9", "More")
+        .await
+        .problem(Code::SessionCompleted);
+    desk.start().await.problem(Code::SessionCompleted);
+
+    // In the end the database alone has it.
+    desk.world.objects.forget(desk.at());
+    desk.post("message", last)
+        .await
+        .problem(Code::SessionCompleted);
+    assert_eq!(desk.get("events?after=0").await.status, 204);
+}
+
 /// The database said "running", and by the time the object was asked it had handed the session over.
 #[tokio::test]
 async fn a_session_that_settles_between_two_questions_is_found() {

@@ -1,6 +1,7 @@
 //! Today, one session, its result.
 
 use crate::world::{Call, DAY, Days, HOUR, Person, World};
+use captain_http::live::LiveAddress;
 use contract::problem::Code;
 use contract::session::{Session, SessionResult, Today};
 use domain::ids::SessionId;
@@ -164,6 +165,34 @@ async fn a_result_is_found_while_the_session_settles() {
     let path = format!("/api/sessions/{id}/result");
     let result: SessionResult = world.call(Call::get(&path).bearer(&token)).await.json();
     assert_eq!(result.score, 80);
+}
+
+#[tokio::test]
+async fn a_managers_note_shows_while_the_object_still_keeps_its_log() {
+    let world = World::new();
+    let id = world.schedule(Person::Rep, Days::Open);
+    world.practise_all(Person::Rep, id).await;
+    let company = Person::Rep.company();
+    let at = LiveAddress {
+        company,
+        session: id,
+    };
+    world.objects.hand_over(at, &world.db).await;
+    let author = Person::Manager.id();
+    world
+        .db
+        .script(&format!(
+            "INSERT INTO manager_notes (id, company_id, session_id, author_id, text, created_at, updated_at)
+             VALUES ('{id}', '{company}', '{id}', '{author}', 'Shabash', 0, 0)"
+        ))
+        .unwrap();
+    let token = world.token(Person::Rep).await;
+    let shown = Call::get(&format!("/api/sessions/{id}/result")).bearer(&token);
+    let shown: SessionResult = world.call(shown).await.json();
+    let ended = Call::post(&format!("/api/chat/{id}/end")).bearer(&token);
+    let ended: SessionResult = world.call(ended).await.json();
+    assert_eq!(shown.manager_notes.as_deref(), Some("Shabash"));
+    assert_eq!(ended, shown);
 }
 
 #[tokio::test]

@@ -54,14 +54,19 @@ impl Objects {
         }
     }
 
-    /// Hands a completed session to the database and forgets its log, as the object does.
+    /// Hands a completed session to the database and forgets its log, as the object does in the end.
     pub async fn settle(&self, at: LiveAddress, db: &Sqlite) {
+        self.hand_over(at, db).await;
+        self.forget(at);
+    }
+
+    /// Hands a completed session to the database and keeps its log for a while.
+    pub async fn hand_over(&self, at: LiveAddress, db: &Sqlite) {
         let finished = {
             let rooms = self.rooms.lock().unwrap();
             FinishedSession::of(&rooms[&at].live, "Well done.").unwrap()
         };
         assert!(store::sessions::finish(db, &finished).await.unwrap());
-        self.forget(at);
     }
 
     /// Loses a session's log.
