@@ -163,10 +163,15 @@ CREATE TABLE invites (
     expires_at   INTEGER NOT NULL
 ) STRICT;
 
--- A company's open invites, newest first.
-CREATE INDEX invites_open ON invites (company_id, created_at) WHERE accepted_at IS NULL AND revoked_at IS NULL;
+-- A company's invites, newest first.
+CREATE INDEX invites_by_company ON invites (company_id, created_at);
 -- Cron: invites that run out.
 CREATE INDEX invites_expiring ON invites (expires_at) WHERE accepted_at IS NULL;
+-- Look after the keys to teams, groups and people.
+CREATE INDEX invites_by_team ON invites (team_id) WHERE team_id IS NOT NULL;
+CREATE INDEX invites_by_group ON invites (group_id) WHERE group_id IS NOT NULL;
+CREATE INDEX invites_by_inviter ON invites (invited_by) WHERE invited_by IS NOT NULL;
+CREATE INDEX invites_by_accepter ON invites (accepted_by) WHERE accepted_by IS NOT NULL;
 
 
 -- ── Log-ins ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -260,6 +265,8 @@ CREATE TABLE scenarios (
 
 -- A company's scenarios, and the stock's (company_id IS NULL), by day.
 CREATE INDEX scenarios_by_day ON scenarios (company_id, day, id);
+-- Looks after the key to the published version.
+CREATE INDEX scenarios_by_version ON scenarios (published_version_id) WHERE published_version_id IS NOT NULL;
 
 -- One text of a scenario, never changed once published: sessions point at the version they were judged by.
 CREATE TABLE scenario_versions (
@@ -275,6 +282,9 @@ CREATE TABLE scenario_versions (
     UNIQUE (scenario_id, number)
 ) STRICT;
 
+-- Looks after the key to the author.
+CREATE INDEX scenario_versions_by_author ON scenario_versions (created_by) WHERE created_by IS NOT NULL;
+
 -- A company's tone guidelines, and the stock's (company_id IS NULL). The highest published number counts.
 CREATE TABLE tone_guidelines (
     id            TEXT    NOT NULL PRIMARY KEY,
@@ -289,6 +299,8 @@ CREATE TABLE tone_guidelines (
 -- One number once; NULLs would not be kept apart by one index over both.
 CREATE UNIQUE INDEX tone_guidelines_of_company ON tone_guidelines (company_id, number) WHERE company_id IS NOT NULL;
 CREATE UNIQUE INDEX tone_guidelines_of_stock ON tone_guidelines (number) WHERE company_id IS NULL;
+-- Looks after the key to the author.
+CREATE INDEX tone_guidelines_by_author ON tone_guidelines (created_by) WHERE created_by IS NOT NULL;
 
 
 -- ── Sessions ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -116,7 +116,7 @@ pub async fn find_token(db: &impl Db, hash: &str) -> Result<Option<TokenRow>, Db
 const USE_TOKEN: &str = "
     UPDATE refresh_tokens SET used_at = ?2, replaced_by = ?3
     WHERE id = ?1 AND used_at IS NULL AND expires_at > ?2
-      AND device_id IN (SELECT id FROM devices WHERE revoked_at IS NULL)";
+      AND EXISTS (SELECT 1 FROM devices d WHERE d.id = refresh_tokens.device_id AND d.revoked_at IS NULL)";
 const REPLACE_TOKEN: &str = "
     INSERT INTO refresh_tokens (id, device_id, token_hash, created_at, expires_at)
     SELECT ?2, device_id, ?3, ?4, ?5 FROM refresh_tokens WHERE id = ?1 AND replaced_by = ?2";

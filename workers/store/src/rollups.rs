@@ -102,10 +102,11 @@ macro_rules! rep_scenario {
     };
 }
 
+/// The `+` keeps SQLite from reading the scenario's sessions of all companies, instead of the rep's.
 const REP_SCENARIO: &str = rep_scenario!(
     "
     FROM sessions x JOIN sessions s
-        ON s.company_id = x.company_id AND s.user_id = x.user_id AND s.scenario_id = x.scenario_id
+        ON s.company_id = x.company_id AND s.user_id = x.user_id AND +s.scenario_id = x.scenario_id
     WHERE x.id = ?1 AND x.company_id = ?2"
 );
 const ALL_REP_SCENARIOS: &str = rep_scenario!(

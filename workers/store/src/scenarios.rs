@@ -19,14 +19,14 @@ pub struct PublishedScenario {
 }
 
 const PUBLISHED_FOR_DAY: &str = "
-    SELECT s.id AS scenario, v.id AS version, v.text
+    SELECT served.id AS scenario, v.id AS version, v.text
     FROM (SELECT id, published_version_id, 0 AS stock FROM scenarios
           WHERE company_id = ?1 AND day = ?2 AND is_active = 1 AND published_version_id IS NOT NULL
           UNION ALL
           SELECT id, published_version_id, 1 AS stock FROM scenarios
-          WHERE company_id IS NULL AND day = ?2 AND is_active = 1 AND published_version_id IS NOT NULL) s
-    JOIN scenario_versions v ON v.id = s.published_version_id
-    ORDER BY s.stock, s.id LIMIT 1";
+          WHERE company_id IS NULL AND day = ?2 AND is_active = 1 AND published_version_id IS NOT NULL) served
+    JOIN scenario_versions v ON v.id = served.published_version_id
+    ORDER BY served.stock, served.id LIMIT 1";
 
 /// What a company practises on a day (1 to 10): its own published scenario, else the stock library's.
 pub async fn published_for_day(

@@ -155,11 +155,7 @@ impl Inner {
             .connection
             .prepare_cached(statement.sql)
             .map_err(failed)?;
-        let names: Vec<String> = prepared
-            .column_names()
-            .into_iter()
-            .map(str::to_owned)
-            .collect();
+        let names: Vec<String> = prepared.column_names().map(str::to_owned).collect();
         let mut found = Vec::new();
         let mut rows = prepared
             .query(params_from_iter(&statement.values))

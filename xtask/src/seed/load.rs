@@ -97,7 +97,7 @@ impl<'a> Load<'a> {
 
     /// The company and the team a rep belongs to; made when it is their first.
     fn seat(&self, number: u32) -> rusqlite::Result<Seat> {
-        let (name, place) = if number % 10 == 0 {
+        let (name, place) = if number.is_multiple_of(10) {
             let [demo, _] = &COMPANIES;
             (demo.name.to_owned(), number / 10)
         } else {
@@ -118,7 +118,7 @@ impl<'a> Load<'a> {
                  VALUES (?1, ?2, 'enterprise', 100000, ?3, ?3, ?3) ON CONFLICT (id) DO NOTHING",
             )?
             .execute(params![seat.company.to_string(), name, self.now])?;
-        if place % REPS_PER_TEAM == 0 {
+        if place.is_multiple_of(REPS_PER_TEAM) {
             let mailbox = format!("load-manager-{number:06}");
             let manager = self.user(&seat, &mailbox, "manager")?;
             self.database
