@@ -46,7 +46,7 @@ fn colours(name: &str) -> &'static str {
         0 => "bg-accent-wash text-accent-strong",
         1 => "bg-brand-wash text-brand-strong",
         2 => "bg-good-wash text-good",
-        _ => "bg-bad-wash text-bad",
+        _ => "bg-sunken text-ink",
     }
 }
 

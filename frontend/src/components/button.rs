@@ -50,10 +50,10 @@ pub fn Button(props: &ButtonProps) -> Html {
             "bg-accent text-on-accent px-6 min-h-13 text-lg shadow-low enabled:hover:brightness-105 disabled:bg-deck-line disabled:text-on-deck-soft disabled:shadow-none"
         }
         Look::Primary => {
-            "bg-brand text-on-brand px-5 min-h-11 enabled:hover:bg-brand-strong disabled:bg-sunken disabled:text-ink-soft"
+            "bg-brand text-on-brand px-4 min-h-11 enabled:hover:bg-brand-strong disabled:bg-sunken disabled:text-ink-soft"
         }
         Look::Quiet => {
-            "bg-raised text-ink px-5 min-h-11 border border-line-strong enabled:hover:border-brand enabled:hover:text-brand disabled:text-ink-soft"
+            "bg-raised text-ink px-4 min-h-11 border border-line-strong enabled:hover:border-brand enabled:hover:text-brand disabled:text-ink-soft"
         }
     };
     let class = classes!(

@@ -63,7 +63,7 @@ fn criterion_row(criterion: &CriterionVerdict) -> Html {
                 <p>{ &criterion.anchor }</p>
             }
             if let Some(advice) = &criterion.advice {
-                <p class="flex gap-2"><span class="font-semibold text-accent-strong">{ "Next time:" }</span><span>{ advice }</span></p>
+                <p><span class="font-semibold text-accent-strong">{ "Next time: " }</span>{ advice }</p>
             }
         </li>
     }

@@ -42,7 +42,7 @@ pub fn Shell(props: &ShellProps) -> Html {
             { skip_link() }
             <header class="safe-top border-b border-line bg-surface">
                 <div class="mx-auto flex h-15 max-w-6xl items-center justify-between gap-3 px-4 sm:px-6">
-                    <Link<Route> to={Route::Today} classes="rounded-md py-2 text-brand">
+                    <Link<Route> to={Route::Today} classes="inline-flex min-h-11 items-center rounded-md text-brand">
                         <Brand />
                     </Link<Route>>
                     <Account me={props.me.clone()} on_log_out={props.on_log_out.clone()} />

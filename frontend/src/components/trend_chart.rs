@@ -26,7 +26,6 @@ pub fn TrendChart(props: &TrendChartProps) -> Html {
             <svg class="w-full" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} fill="none" aria-hidden="true">
                 <line x1="0" x2={WIDTH.to_string()} y1={pass.to_string()} y2={pass.to_string()} stroke="var(--line)"
                     stroke-width="1.5" stroke-dasharray="2 5" />
-                <text x="2" y={(pass - 5.0).to_string()} font-size="10" fill="var(--ink-soft)">{ format!("pass {PASS_SCORE}") }</text>
                 for pair in pairs.iter() {
                     <line x1={pair.x.to_string()} x2={pair.x.to_string()} y1={pair.first_y.to_string()} y2={pair.last_y.to_string()}
                         stroke="var(--accent)" stroke-width="5" stroke-linecap="round" opacity=".28" />
@@ -40,6 +39,8 @@ pub fn TrendChart(props: &TrendChartProps) -> Html {
                 if let Some(pair) = newest {
                     <circle cx={pair.x.to_string()} cy={pair.last_y.to_string()} r="7.5" stroke="var(--accent)" stroke-width="2.5" />
                 }
+                <text x="2" y={(pass - 5.0).to_string()} font-size="10" fill="var(--ink-soft)" stroke="var(--surface)" stroke-width="3"
+                    paint-order="stroke">{ format!("pass {PASS_SCORE}") }</text>
             </svg>
             <figcaption class="mt-1 flex flex-wrap gap-x-5 gap-y-1 text-xs text-ink-soft" aria-hidden="true">
                 <span class="inline-flex items-center gap-2">
@@ -51,19 +52,21 @@ pub fn TrendChart(props: &TrendChartProps) -> Html {
                     { "Final answers" }
                 </span>
             </figcaption>
-            <table class="sr-only">
-                <caption>{ "Scores of your latest sessions" }</caption>
-                <thead><tr><th scope="col">{ "Session" }</th><th scope="col">{ "First answers" }</th><th scope="col">{ "Final answers" }</th></tr></thead>
-                <tbody>
-                    for score in props.recent.iter() {
-                        <tr>
-                            <th scope="row">{ format!("Day {}, {}", score.day, short_date(score.ended_at)) }</th>
-                            <td>{ score.first_score }</td>
-                            <td>{ score.score }</td>
-                        </tr>
-                    }
-                </tbody>
-            </table>
+            <div class="sr-only">
+                <table>
+                    <caption>{ "Scores of your latest sessions" }</caption>
+                    <thead><tr><th scope="col">{ "Session" }</th><th scope="col">{ "First answers" }</th><th scope="col">{ "Final answers" }</th></tr></thead>
+                    <tbody>
+                        for score in props.recent.iter() {
+                            <tr>
+                                <th scope="row">{ format!("Day {}, {}", score.day, short_date(score.ended_at)) }</th>
+                                <td>{ score.first_score }</td>
+                                <td>{ score.score }</td>
+                            </tr>
+                        }
+                    </tbody>
+                </table>
+            </div>
         </figure>
     }
 }

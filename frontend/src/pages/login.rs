@@ -73,7 +73,7 @@ pub fn LoginPage() -> Html {
     };
     html! {
         <div class="grid min-h-dvh grid-rows-[auto_1fr] bg-page lg:grid-cols-[1.1fr_1fr] lg:grid-rows-1">
-            <header class="charted safe-top flex flex-col justify-between gap-6 bg-deck px-6 py-7 text-on-deck lg:p-12">
+            <header class="charted flex flex-col justify-between gap-6 bg-deck px-6 pt-[max(1.75rem,env(safe-area-inset-top))] pb-7 text-on-deck lg:p-12">
                 <Brand />
                 <div class="hidden max-w-md lg:block">
                     <p class="font-display text-3xl font-semibold">{ "Ten days. Five minutes a day. A steadier answer every time." }</p>

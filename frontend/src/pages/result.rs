@@ -161,7 +161,7 @@ fn headline(first: u8, last: u8) -> &'static str {
 fn notes(result: &SessionResult) -> Html {
     html! {
         <>
-            <section aria-labelledby="coach-notes" class="rounded-lg border border-line border-l-4 border-l-accent bg-surface p-5 sm:p-6">
+            <section aria-labelledby="coach-notes" class="rounded-r-lg rounded-l-[3px] border border-l-4 border-line border-l-accent bg-surface p-5 sm:p-6">
                 <h2 id="coach-notes" class="mb-2 text-xl">{ "The coach's notes" }</h2>
                 <RichText text={result.coach_notes.clone()} />
             </section>

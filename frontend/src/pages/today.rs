@@ -254,12 +254,12 @@ fn customers(drills: &[DrillCard], are_met: bool) -> Html {
     html! {
         <section aria-labelledby="customers">
             <h2 id="customers" class="mb-3 text-lg">{ if are_met { "The customers you met" } else { "Who will write to you" } }</h2>
-            <ul class="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
+            <ul class="grid gap-3 sm:grid-cols-2">
                 for drill in drills.iter() {
                     <li class="flex items-center gap-3 rounded-lg border border-line bg-surface p-4">
                         <Avatar name={drill.customer_name.clone()} />
                         <div class="min-w-0">
-                            <p class="truncate font-semibold">{ &drill.customer_name }</p>
+                            <p class="font-semibold leading-tight">{ &drill.customer_name }</p>
                             <p class="text-sm text-ink-soft">{ &drill.customer_business }</p>
                         </div>
                     </li>

@@ -103,8 +103,19 @@ pub fn around<'a>(text: &'a str, improved: &str) -> Option<(&'a str, &'a str)> {
     let (before, after) = text.split_once(improved)?;
     // The quotation marks around it give way to the frame it is shown in.
     let before = before.trim_end().trim_end_matches(['“', '"', '\'']);
+    let before = without_label(before.trim_end());
     let after = after.trim_start_matches(['”', '"', '\'']);
-    Some((before.trim_end(), after.trim()))
+    Some((before, after.trim()))
+}
+
+/// Leaves out a last line that is only a bold label: the frame has one of its own.
+fn without_label(text: &str) -> &str {
+    let (rest, last) = text.rsplit_once('\n').unwrap_or(("", text));
+    if last.starts_with('*') && last.ends_with(":*") {
+        rest.trim_end()
+    } else {
+        text
+    }
 }
 
 #[cfg(test)]
@@ -158,10 +169,10 @@ mod tests {
 
     #[test]
     fn the_improved_version_is_taken_out_of_its_text() {
-        let text = "*Better:*\n“Rakesh ji, shall we?”\n\nNow you.";
+        let text = "Good.\n\n*Better:*\n“Rakesh ji, shall we?”\n\nNow you.";
         assert_eq!(
             around(text, "Rakesh ji, shall we?"),
-            Some(("*Better:*", "Now you."))
+            Some(("Good.", "Now you."))
         );
         assert_eq!(around(text, "something else"), None);
     }

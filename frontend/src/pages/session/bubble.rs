@@ -43,7 +43,7 @@ fn theirs(message: &Message, name: &str) -> Html {
 
 fn words_or_dots(message: &Message, name: &str) -> Html {
     if message.content.is_empty() && message.status == MessageStatus::Streaming {
-        return typing(name);
+        return typing(name.split_whitespace().next().unwrap_or(name));
     }
     html! {
         <>
@@ -178,7 +178,7 @@ fn coach_words(message: &Message) -> Html {
     html! {
         <div class="grid gap-3">
             <p><RichText text={before.to_owned()} /></p>
-            <figure class="rounded-md border-l-4 border-brand bg-brand-wash px-4 py-3">
+            <figure class="rounded-r-md rounded-l-[3px] border-l-4 border-brand bg-brand-wash px-4 py-3">
                 <figcaption class="mb-1 text-xs font-semibold text-brand-strong">{ "Improved version" }</figcaption>
                 <blockquote><RichText text={improved.to_owned()} /></blockquote>
             </figure>

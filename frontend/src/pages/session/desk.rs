@@ -49,8 +49,8 @@ fn place(desk: Desk, props: &DeskPanelProps) -> Html {
             "How do you want to go on?",
             html! {
                 <>
-                    <Button onclick={next} class="min-h-12 flex-1">{ "Next customer" }</Button>
-                    <Button look={Look::Quiet} onclick={once_more} class="min-h-12 flex-1">{ "Say it once more" }</Button>
+                    <Button onclick={next} class="min-h-12 flex-1 whitespace-nowrap">{ "Next customer" }</Button>
+                    <Button look={Look::Quiet} onclick={once_more} class="min-h-12 flex-1 whitespace-nowrap">{ "Say it once more" }</Button>
                 </>
             },
         ),
@@ -58,21 +58,21 @@ fn place(desk: Desk, props: &DeskPanelProps) -> Html {
             "That was the last customer.",
             html! {
                 <>
-                    <Button onclick={finish} busy={finishing} class="min-h-12 flex-1">{ "Finish and see score" }</Button>
-                    <Button look={Look::Quiet} onclick={once_more} disabled={finishing} class="min-h-12 flex-1">{ "Say it once more" }</Button>
+                    <Button onclick={finish} busy={finishing} class="min-h-12 flex-1 whitespace-nowrap">{ "Finish and see score" }</Button>
+                    <Button look={Look::Quiet} onclick={once_more} disabled={finishing} class="min-h-12 flex-1 whitespace-nowrap">{ "Say it once more" }</Button>
                 </>
             },
         ),
         Desk::Retry => choice(
             was_cut(&props.transcript),
             html! {
-                <Button onclick={retry} class="min-h-12 flex-1"><Icon glyph={Glyph::Again} />{ "Ask the coach again" }</Button>
+                <Button onclick={retry} class="min-h-12 flex-1 whitespace-nowrap"><Icon glyph={Glyph::Again} />{ "Ask the coach again" }</Button>
             },
         ),
         Desk::Done => choice(
             "All customers are done. Well sailed.",
             html! {
-                <Button onclick={finish} busy={finishing} class="min-h-12 flex-1">{ "See your score" }</Button>
+                <Button onclick={finish} busy={finishing} class="min-h-12 flex-1 whitespace-nowrap">{ "See your score" }</Button>
             },
         ),
     }
@@ -118,7 +118,13 @@ fn composer(desk: Desk, props: &DeskPanelProps) -> Html {
         words,
     });
     let name = first_name(transcript, transcript.drill);
+    let has_unsent = live
+        .conversation
+        .outgoing
+        .as_ref()
+        .is_some_and(|outgoing| outgoing.failure().is_some());
     let placeholder = match (desk, transcript.step) {
+        (Desk::Wait, _) if has_unsent => "First send the message above".to_owned(),
         (Desk::Wait, Step::SalespersonRepeat) if transcript.running_turn.is_some() => {
             format!("{name} is reading…")
         }

@@ -230,7 +230,7 @@ fn ConnectionLine(props: &ConnectionLineProps) -> Html {
         Connection::Connecting if !*has_waited => return Html::default(),
         Connection::Connecting => "Connecting…",
         Connection::Reconnecting => "Reconnecting… nothing is lost",
-        Connection::Offline => "You are offline. The chat goes on when you are back.",
+        Connection::Offline => "You are offline. Nothing is lost.",
     };
     html! {
         <p class="flex items-center justify-center gap-2 bg-accent-wash px-4 py-1.5 text-sm font-medium text-accent-strong">
