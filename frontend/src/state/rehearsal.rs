@@ -85,7 +85,7 @@ impl Rehearsal {
             })
             .count();
         let command = match composing {
-            Some(message) if chance % 3 == 0 => Command::FinishMessage {
+            Some(message) if chance.is_multiple_of(3) => Command::FinishMessage {
                 turn: turn.id,
                 message,
             },

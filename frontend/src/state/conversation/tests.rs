@@ -134,7 +134,7 @@ impl Stage {
             .as_ref()
             .is_some_and(|outgoing| outgoing.failure().is_some());
         match self.page.desk() {
-            _ if failed && choice % 3 == 0 => {
+            _ if failed && choice.is_multiple_of(3) => {
                 let before = self.composer.len();
                 self.feed(Input::TakeBack);
                 // What was taken back is no promise any more: the rep changes it.
@@ -152,10 +152,10 @@ impl Stage {
                 });
             }
             Desk::Retry => self.feed(Input::Retry(fresh)),
-            Desk::ChooseNext if choice % 2 == 0 => self.feed(Input::Next(fresh)),
-            Desk::ChooseFinish if choice % 2 == 0 => self.feed(Input::Finish),
+            Desk::ChooseNext if choice.is_multiple_of(2) => self.feed(Input::Next(fresh)),
+            Desk::ChooseFinish if choice.is_multiple_of(2) => self.feed(Input::Finish),
             Desk::ChooseNext | Desk::ChooseFinish => self.feed(Input::OnceMore),
-            Desk::Wait if choice % 5 == 0 => self.feed(Input::Stop),
+            Desk::Wait if choice.is_multiple_of(5) => self.feed(Input::Stop),
             Desk::Wait => {}
             Desk::Done => self.feed(Input::Finish),
         }
