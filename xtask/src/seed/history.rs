@@ -34,8 +34,12 @@ pub fn catch_up(database: &Connection, library: &Library, now: u64) -> Result<()
         for group in company.groups {
             for rep in group.reps {
                 let mut past = Past::of(database, company, group, rep)?;
-                if !rep.by_hand || past.sessions.is_empty() {
+                let is_new = past.sessions.is_empty();
+                if is_new || !rep.by_hand {
                     past.live_through(library, now)?;
+                }
+                if is_new && let Some(note) = rep.note {
+                    past.note(note)?;
                 }
                 if rep.by_hand {
                     past.open_one(now)?;
@@ -262,6 +266,25 @@ impl<'a> Past<'a> {
         run(self.database, finished.statements())
     }
 
+    /// The manager's note on the latest completed session.
+    fn note(&self, text: &str) -> Result<()> {
+        let name = format!("note to {}", self.rep.person.email());
+        self.database
+            .execute(
+                "INSERT INTO manager_notes (id, company_id, session_id, author_id, text, created_at, updated_at)
+                 SELECT ?1, company_id, id, ?3, ?4, ended_at + 3600000, ended_at + 3600000 FROM sessions
+                 WHERE user_id = ?2 AND status = 'completed' ORDER BY ended_at DESC LIMIT 1",
+                params![
+                    ids::of::<SessionId>(&name).to_string(),
+                    self.rep.person.id().to_string(),
+                    self.company.manager.id().to_string(),
+                    text,
+                ],
+            )
+            .map_err(refused)?;
+        Ok(())
+    }
+
     /// Moves a session that nobody has started to now, and makes one where there is nothing to do.
     fn open_one(&self, now: u64) -> Result<()> {
         let (company, user) = (self.company.id(), self.rep.person.id());
@@ -335,7 +358,7 @@ impl Practice {
         for drill in &drills {
             let wobble = f64::from(self.chance.u8(0..30)) / 100.0 - 0.15;
             let skill = f64::from(rep.skill) + f64::from(rep.gain) * f64::from(day - 1);
-            let gain = 0.2 + f64::from(self.chance.u8(0..25)) / 100.0;
+            let gain = 0.1 + f64::from(self.chance.u8(0..25)) / 100.0;
             let written = answers::write(drill, skill / 100.0 + wobble, gain, &mut self.chance);
             self.answer(written.first)?;
             self.answer(written.again)?;

@@ -59,6 +59,8 @@ pub struct Rep {
     pub gain: u8,
     /// A person plays them in the demo, so nothing happens to them by itself.
     pub by_hand: bool,
+    /// What their manager wrote about the latest session.
+    pub note: Option<&'static str>,
 }
 
 const fn person(
@@ -84,6 +86,7 @@ const fn rep(person: Person, done: u8, skill: u8, gain: u8) -> Rep {
         skill,
         gain,
         by_hand: false,
+        note: None,
     }
 }
 
@@ -104,6 +107,9 @@ pub const COMPANIES: [Company; 2] = [
                         missed: &[3],
                         late: &[5],
                         by_hand: true,
+                        note: Some(
+                            "Asha, your reasons come before your advice now, and it shows. Next: leave out \"maybe\" in the first answer too.",
+                        ),
                         ..rep(person("rep", "Asha", "Verma"), 6, 38, 6)
                     },
                     Rep {

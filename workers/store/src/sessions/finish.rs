@@ -6,7 +6,7 @@ use domain::scoring::{Judge, Metrics, Verdict};
 use domain::session::{Attempt, LiveSession, MessageKind, MessageStatus, Outcome, Speaker};
 use serde::Serialize;
 
-/// All that is kept of a completed session. Its JSON form may wait in an outbox until the database takes it.
+/// All that is kept of a completed session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FinishedSession {
     session: SessionId,
