@@ -11,9 +11,10 @@
 //! - [`chunks`]: a text word by word, as it is streamed.
 //!
 //! Inside, `hearing` decides what counts (every defence against a gamed answer is one rule there; `scorer` and `speech` hold
-//! their word lists), `judging` turns it into levels, `improving` builds the improved version from `spoken` sentences, and
+//! their word lists), `signals` finds a criterion's words in any spelling, with the `acts` that every drill asks for, `judging` turns it into levels, `improving` builds the improved version from `spoken` sentences, and
 //! `wording` holds the pieces that messages share.
 
+mod acts;
 mod closing;
 mod correcting;
 mod hearing;
@@ -21,6 +22,7 @@ mod improving;
 mod judging;
 mod scorer;
 mod scripting;
+mod signals;
 mod speech;
 mod spoken;
 mod streaming;

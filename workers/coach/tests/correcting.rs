@@ -61,10 +61,6 @@ fn every_message_can_be_read_on_a_phone() {
     for case in corrected() {
         let text = &case.correction.text;
         let words = text.split_whitespace().count();
-        println!(
-            "===== {} {} ({} words, score {})\n{text}\n",
-            case.drill.id, case.answer.kind, words, case.verdict.score
-        );
         assert!(
             (70..=140).contains(&words),
             "{} {}: {words} words\n{text}",

@@ -157,6 +157,8 @@ fn graded(answer: &str, levels: &[Option<u8>]) -> Verdict {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
     #[test]
     fn every_number_lies_between_0_and_100(answer in answers(), levels in levels()) {
         let verdict = graded(&answer, &levels);

@@ -7,10 +7,11 @@
 //! 5. What is said over and over, or at a length nobody reads, earns less ([`ceiling`]).
 
 use super::scorer::speaks_to_scorer;
+use super::signals::{Signals, folded, puts_a_question};
 use super::speech::runs_as_speech;
 use domain::scenario::{Criterion, Drill};
 use domain::scoring::Level;
-use domain::tone::{Answer, Phrases, Sentence};
+use domain::tone::{Answer, Sentence};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -29,6 +30,10 @@ pub(super) struct Heard<'a> {
 /// A sentence that counts.
 pub(super) struct HeardSentence<'a> {
     pub(super) sentence: &'a Sentence<'a>,
+    /// Its words with their spelling folded.
+    folded: Vec<String>,
+    /// Whether it puts something to the customer, with a question mark or at the end.
+    asks: bool,
     /// Which of its words were copied from the customer, one mark a word.
     copied: Vec<bool>,
 }
@@ -61,21 +66,22 @@ impl<'a> Heard<'a> {
         if speaks_to_scorer(answer.text()) {
             return deaf(Unheard::ToScorer);
         }
-        let signals: Vec<(&str, Vec<Phrases>)> = drill
+        let signals: Vec<(&str, Vec<Signals>)> = drill
             .criteria
             .iter()
             .map(|criterion| {
                 let groups = criterion.signals.iter();
                 (
                     criterion.id.as_str(),
-                    groups.map(|group| Phrases::read(group)).collect(),
+                    groups.map(|group| Signals::read(group)).collect(),
                 )
             })
             .collect();
         let customer = Answer::read(&drill.customer_message);
         let mut sentences = Vec::new();
-        let (mut copies, mut lists, mut foreign, mut long_enough) = (0, 0, 0, 0);
-        for sentence in answer.sentences() {
+        let (mut copies, mut lists, mut scraps, mut foreign, mut long_enough) = (0, 0, 0, 0, 0);
+        let last = answer.sentences().len().saturating_sub(1);
+        for (index, sentence) in answer.sentences().iter().enumerate() {
             if sentence.words.len() < FEWEST_WORDS {
                 continue;
             }
@@ -85,21 +91,33 @@ impl<'a> Heard<'a> {
                 copies += 1;
                 continue;
             }
+            let folded = folded(&sentence.words);
+            let heard = HeardSentence {
+                sentence,
+                asks: (index == last || sentence.text.contains('?')) && puts_a_question(&folded),
+                folded,
+                copied,
+            };
             let groups = signals
                 .iter()
                 .flat_map(|(_, groups)| groups)
-                .filter(|group| sentence.has_any(group))
+                .filter(|group| !heard.hits(group).is_empty())
                 .count();
-            if is_keyword_list(&sentence.words, groups) {
-                lists += 1;
-                foreign += usize::from(groups == 0);
-                continue;
+            if is_keyword_list(sentence, groups) {
+                if sentence.words.len() <= SCRAP {
+                    scraps += 1;
+                } else {
+                    lists += 1;
+                    foreign += usize::from(groups <= 1);
+                    continue;
+                }
             }
-            sentences.push(HeardSentence { sentence, copied });
+            sentences.push(heard);
         }
-        // Where half of the sentences are keyword lists, the rest are scraps of the same list.
-        if lists * 2 >= long_enough && lists > 0 {
-            return deaf(if foreign == lists {
+        // Where half of the sentences are keywords, the rest are of the same list. “Fair point, sir” alone is none.
+        let keywords = lists + scraps;
+        if (lists > 0 || scraps > 1) && keywords * 2 >= long_enough {
+            return deaf(if foreign == lists && scraps == 0 {
                 Unheard::AnotherLanguage
             } else {
                 Unheard::Keywords
@@ -128,7 +146,7 @@ impl<'a> Heard<'a> {
     }
 }
 
-fn holding(sentences: &[HeardSentence<'_>], group: &Phrases) -> Vec<usize> {
+fn holding(sentences: &[HeardSentence<'_>], group: &Signals) -> Vec<usize> {
     sentences
         .iter()
         .enumerate()
@@ -139,14 +157,14 @@ fn holding(sentences: &[HeardSentence<'_>], group: &Phrases) -> Vec<usize> {
 
 impl HeardSentence<'_> {
     /// Where phrases of a group stand in this sentence and count.
-    pub(super) fn hits(&self, group: &Phrases) -> Vec<Range<usize>> {
+    pub(super) fn hits(&self, group: &Signals) -> Vec<Range<usize>> {
         let own = |place: &Range<usize>| {
             self.copied
                 .get(place.clone())
                 .is_some_and(|marks| marks.contains(&false))
         };
-        self.sentence
-            .places(group)
+        group
+            .places(&self.folded, self.asks)
             .into_iter()
             .filter(|place| own(place) && means_it(self.sentence, place))
             .collect()
@@ -177,14 +195,18 @@ pub(super) fn copied_from(customer: &Answer<'_>, sentence: &Sentence<'_>) -> Vec
     copied
 }
 
+/// Up to this many words may stand without a small word: “Fair point, sir”.
+const SCRAP: usize = 3;
+
 /// From this many words on, a sentence can be dense enough to be told from speech.
 const DENSE_FROM: usize = 10;
 
 /// Rule 3. Words without the small words of speech, or so many signals that nothing is said with them: more than one
 /// signal group to two words.
-pub(super) fn is_keyword_list(words: &[String], groups: usize) -> bool {
+pub(super) fn is_keyword_list(sentence: &Sentence<'_>, groups: usize) -> bool {
+    let words = &sentence.words;
     let too_dense = words.len() >= DENSE_FROM && groups * 2 > words.len();
-    !runs_as_speech(words) || too_dense
+    !runs_as_speech(words, sentence.text.contains('?')) || too_dense
 }
 
 /// Words of feeling and advice: denied, they mean the opposite. A reason that is denied (“clear picture nahi milti”) is

@@ -1,10 +1,11 @@
 //! From what was heard to a level and a quote per criterion.
 
 use super::hearing::{Heard, HeardSentence};
+use super::signals::Signals;
 use super::spoken::Spoken;
 use domain::scenario::{Criterion, Drill};
 use domain::scoring::{Judge, Judgement, Level, Metrics, Observed, Verdict, grade};
-use domain::tone::{Answer, Phrases, ToneGuidelines};
+use domain::tone::{Answer, ToneGuidelines};
 
 /// Judges an answer criterion by criterion, in the drill's order. The level is three times the share of signal groups
 /// heard, rounded down, at least 1 when one is; nothing heard is "not observed". The quote is the sentence that holds most
@@ -113,7 +114,7 @@ fn quote<'a>(heard: &HeardSentence<'a>, criterion: &Criterion) -> &'a str {
     let firsts = || {
         criterion.signals.iter().filter_map(|group| {
             heard
-                .hits(&Phrases::read(group))
+                .hits(&Signals::read(group))
                 .into_iter()
                 .min_by_key(|place| place.start)
         })

@@ -24,8 +24,11 @@ const HINDI: &str = "aana aap aapka aapke aapki aapko aapne aapse aata aate aati
 /// One word in this many must be a small word, or the words are no running speech.
 const ONE_IN: usize = 6;
 
+/// A question of fewer words than this is one with a single small word: “Kal 10 minute list dekh lein?”
+const SHORT_QUESTION: usize = 9;
+
 /// Whether words stand together as speech does.
-pub(super) fn runs_as_speech(words: &[String]) -> bool {
+pub(super) fn runs_as_speech(words: &[String], is_question: bool) -> bool {
     let small = |word: &str| {
         ENGLISH
             .split_ascii_whitespace()
@@ -33,5 +36,5 @@ pub(super) fn runs_as_speech(words: &[String]) -> bool {
             .any(|small| small == word)
     };
     let glue = words.iter().filter(|word| small(word)).count();
-    glue * ONE_IN >= words.len()
+    glue * ONE_IN >= words.len() || (is_question && glue > 0 && words.len() < SHORT_QUESTION)
 }

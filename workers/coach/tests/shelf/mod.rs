@@ -110,3 +110,34 @@ pub fn graded() -> Vec<(Drill, Vec<GradedAnswer>)> {
         })
         .collect()
 }
+
+/// A good answer in words of its own, with the drill it answers.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OtherWords {
+    /// The drill's id.
+    pub drill: String,
+    /// The answer.
+    pub text: String,
+}
+
+/// Good answers to drills of several days, in words that no scenario file uses.
+pub fn other_words() -> Vec<(Drill, OtherWords)> {
+    #[derive(Deserialize)]
+    struct File {
+        answers: Vec<OtherWords>,
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/graded/other_words.toml");
+    let file: File = toml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    let drills = drills();
+    file.answers
+        .into_iter()
+        .map(|answer| {
+            let (_, drill) = drills
+                .iter()
+                .find(|(_, drill)| drill.id == answer.drill)
+                .unwrap_or_else(|| panic!("no drill {}", answer.drill));
+            (drill.clone(), answer)
+        })
+        .collect()
+}
