@@ -4,11 +4,13 @@
 //! - [`auth`]: log-in, refresh, who am I.
 //! - [`session`]: sessions in lists and their results.
 //! - [`chat`]: the running session: requests, the state, the frames of its stream.
+//! - [`health`]: is the Worker up?
 //! - [`sse`]: the framing of streams, both directions.
 //! - [`problem`]: errors, RFC 9457.
 
 pub mod auth;
 pub mod chat;
+pub mod health;
 pub mod problem;
 pub mod session;
 pub mod sse;

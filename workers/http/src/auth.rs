@@ -9,12 +9,11 @@ use crate::error::ApiError;
 use crate::extract::{Bearer, JsonBody, SameOrigin};
 use crate::ports::{NoRandomness, Ports, new_id, random};
 use access::{Access, TokenKind};
+use axum::Json;
 use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
-use axum::{Json, Router};
 use contract::auth::{CompanyRef, GroupRef, LoginRequest, Me, TokenResponse};
 use contract::problem::Code;
 use cookie::{RefreshToken, clear_cookie};
@@ -25,16 +24,7 @@ use password::Checked;
 use store::devices::{self, NewDevice, NewToken, TokenRow};
 use store::users::{self, Credentials};
 
-/// The routes.
-pub(crate) fn router<P: Ports>() -> Router<P> {
-    Router::new()
-        .route("/api/auth/login", post(login::<P>))
-        .route("/api/auth/refresh-token", post(refresh::<P>))
-        .route("/api/auth/logout", post(logout::<P>))
-        .route("/api/auth/me", get(me::<P>))
-}
-
-async fn login<P: Ports>(
+pub(crate) async fn login<P: Ports>(
     State(ports): State<P>,
     _: SameOrigin,
     headers: HeaderMap,
@@ -108,7 +98,7 @@ async fn check_password<P: Ports>(
     Ok(who)
 }
 
-async fn refresh<P: Ports>(
+pub(crate) async fn refresh<P: Ports>(
     State(ports): State<P>,
     _: SameOrigin,
     headers: HeaderMap,
@@ -169,7 +159,7 @@ async fn rotate<P: Ports>(
 }
 
 /// Ends the log-in of this device. Doing it twice is the same as once.
-async fn logout<P: Ports>(
+pub(crate) async fn logout<P: Ports>(
     State(ports): State<P>,
     _: SameOrigin,
     headers: HeaderMap,
@@ -181,7 +171,10 @@ async fn logout<P: Ports>(
     Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, cookie)]).into_response())
 }
 
-async fn me<P: Ports>(State(ports): State<P>, Bearer(asker): Bearer) -> Result<Json<Me>, ApiError> {
+pub(crate) async fn me<P: Ports>(
+    State(ports): State<P>,
+    Bearer(asker): Bearer,
+) -> Result<Json<Me>, ApiError> {
     Ok(Json(load_me(&ports, asker.company, asker.user).await?))
 }
 

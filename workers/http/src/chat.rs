@@ -11,29 +11,14 @@ use crate::ports::Ports;
 use crate::sessions::access::{own, readable};
 use crate::sessions::home::{Home, ask_at_home, not_running};
 use crate::sessions::{ended, stored};
-use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
 use contract::chat::{SendRequest, StartRequest, TurnRequest};
 use domain::ids::SessionId;
 use domain::policy::Principal;
 use domain::session::Status;
 
-/// The routes.
-pub(crate) fn router<P: Ports>() -> Router<P> {
-    Router::new()
-        .route("/api/chat/start", post(start::<P>))
-        .route("/api/chat/{id}/message", post(message::<P>))
-        .route("/api/chat/{id}/correction", post(correction::<P>))
-        .route("/api/chat/{id}/next", post(next::<P>))
-        .route("/api/chat/{id}/stop", post(stop::<P>))
-        .route("/api/chat/{id}/end", post(end::<P>))
-        .route("/api/chat/{id}/history", get(history::<P>))
-        .route("/api/chat/{id}/events", get(events::<P>))
-}
-
-async fn start<P: Ports>(
+pub(crate) async fn start<P: Ports>(
     State(ports): State<P>,
     Bearer(asker): Bearer,
     JsonBody(form): JsonBody<StartRequest>,
@@ -41,7 +26,7 @@ async fn start<P: Ports>(
     start::start(&ports, &asker, form.session_id).await
 }
 
-async fn message<P: Ports>(
+pub(crate) async fn message<P: Ports>(
     State(ports): State<P>,
     Bearer(asker): Bearer,
     PathId(id): PathId<SessionId>,
@@ -57,7 +42,7 @@ async fn message<P: Ports>(
 }
 
 /// Asks again for what was stopped or interrupted.
-async fn correction<P: Ports>(
+pub(crate) async fn correction<P: Ports>(
     State(ports): State<P>,
     Bearer(asker): Bearer,
     PathId(id): PathId<SessionId>,
@@ -67,7 +52,7 @@ async fn correction<P: Ports>(
     turn(&ports, &asker, id, Ask::Retry { request }).await
 }
 
-async fn next<P: Ports>(
+pub(crate) async fn next<P: Ports>(
     State(ports): State<P>,
     Bearer(asker): Bearer,
     PathId(id): PathId<SessionId>,
@@ -91,7 +76,7 @@ async fn turn<P: Ports>(
     }
 }
 
-async fn stop<P: Ports>(
+pub(crate) async fn stop<P: Ports>(
     State(ports): State<P>,
     Bearer(asker): Bearer,
     PathId(id): PathId<SessionId>,
@@ -105,7 +90,7 @@ async fn stop<P: Ports>(
     }
 }
 
-async fn end<P: Ports>(
+pub(crate) async fn end<P: Ports>(
     State(ports): State<P>,
     Bearer(asker): Bearer,
     PathId(id): PathId<SessionId>,
@@ -114,7 +99,7 @@ async fn end<P: Ports>(
     ended(&ports, session).await
 }
 
-async fn history<P: Ports>(
+pub(crate) async fn history<P: Ports>(
     State(ports): State<P>,
     Bearer(asker): Bearer,
     PathId(id): PathId<SessionId>,
@@ -130,7 +115,7 @@ async fn history<P: Ports>(
     }
 }
 
-async fn events<P: Ports>(
+pub(crate) async fn events<P: Ports>(
     State(ports): State<P>,
     Bearer(asker): Bearer,
     PathId(id): PathId<SessionId>,

@@ -6,7 +6,7 @@ mod last_event_id;
 mod path_id;
 mod same_origin;
 
-pub(crate) use bearer::Bearer;
+pub(crate) use bearer::{Bearer, authenticate};
 pub(crate) use json_body::JsonBody;
 pub(crate) use last_event_id::LastEventId;
 pub(crate) use path_id::PathId;

@@ -2,10 +2,12 @@
 //!
 //! - [`ports`], [`live`], [`config`]: what the routers need from whoever runs them.
 //! - [`error`]: every failure and its answer.
-//! - `auth`, `sessions`, `chat`, `health`: the resources, each with its `router`.
+//! - `routes`, `access`: every call of the API, and who may make it.
+//! - `auth`, `sessions`, `chat`, `health`: the resources.
 //! - `extract`: what a handler asks of a request before it does anything.
 //! - `observe`: ids for requests, and the report of faults.
 
+mod access;
 mod auth;
 mod chat;
 pub mod config;
@@ -15,10 +17,13 @@ mod health;
 pub mod live;
 mod observe;
 pub mod ports;
+mod routes;
 mod sessions;
 
+pub use access::Access;
 pub use config::Config;
 pub use ports::Ports;
+pub use routes::Route;
 
 use axum::http::{Method, Uri};
 use axum::{Router, middleware};
@@ -27,11 +32,8 @@ use error::ApiError;
 
 /// The whole API: everything under `/api/`.
 pub fn router<P: Ports>(ports: P) -> Router {
-    Router::new()
-        .merge(auth::router())
-        .merge(sessions::router())
-        .merge(chat::router())
-        .merge(health::router())
+    routes::routes(ports.clone())
+        .into_router()
         .fallback(no_such_path)
         .method_not_allowed_fallback(no_such_method)
         .layer(middleware::from_fn_with_state(
@@ -39,6 +41,11 @@ pub fn router<P: Ports>(ports: P) -> Router {
             observe::observe::<P>,
         ))
         .with_state(ports)
+}
+
+/// Every call of the API and who may make it, for documents and tests.
+pub fn table<P: Ports>(ports: P) -> Vec<Route> {
+    routes::routes(ports).into_table()
 }
 
 async fn no_such_path() -> ApiError {

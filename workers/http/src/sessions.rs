@@ -10,10 +10,9 @@ use crate::extract::{Bearer, PathId};
 use crate::live::{Ask, LiveAnswer};
 use crate::ports::Ports;
 use access::readable;
+use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
-use axum::{Json, Router};
 use contract::problem::Code;
 use contract::session::{Progress, RecentScore, Session, Today};
 use domain::ids::SessionId;
@@ -23,21 +22,13 @@ use home::{Home, ask_at_home, not_running};
 use listed::{is_for_today, listed};
 use store::sessions::{self, RecentRow, SessionRow};
 
-/// The routes.
-pub(crate) fn router<P: Ports>() -> Router<P> {
-    Router::new()
-        .route("/api/sessions/today", get(today::<P>))
-        .route("/api/sessions/{id}", get(one::<P>))
-        .route("/api/sessions/{id}/result", get(result::<P>))
-}
-
 /// How many finished sessions a trend shows.
 const RECENT: u32 = 10;
 
 /// No zone is further from UTC than this; the rows then tell their own date.
 const A_DAY_MS: u64 = 24 * 60 * 60 * 1_000;
 
-async fn today<P: Ports>(
+pub(crate) async fn today<P: Ports>(
     State(ports): State<P>,
     Bearer(asker): Bearer,
 ) -> Result<Json<Today>, ApiError> {
@@ -77,7 +68,7 @@ fn recent_score(row: RecentRow) -> RecentScore {
     }
 }
 
-async fn one<P: Ports>(
+pub(crate) async fn one<P: Ports>(
     State(ports): State<P>,
     Bearer(asker): Bearer,
     PathId(id): PathId<SessionId>,
@@ -98,7 +89,7 @@ async fn step_of<P: Ports>(ports: &P, session: &SessionRow) -> Option<Step> {
     }
 }
 
-async fn result<P: Ports>(
+pub(crate) async fn result<P: Ports>(
     State(ports): State<P>,
     Bearer(asker): Bearer,
     PathId(id): PathId<SessionId>,

@@ -10,28 +10,38 @@ use axum::http::request::Parts;
 use domain::policy::Principal;
 use store::users::{self, PrincipalRow};
 
-/// Whoever holds a good access token. The token alone is not enough: one indexed read asks the database, so that a
-/// deactivation, another role, a revoked device or a closed company bites on the very next request.
+/// Whoever asks, as the route's guard found out. A route that is open to all has no asker, and a handler that wants one
+/// there refuses.
 #[derive(Debug)]
 pub(crate) struct Bearer(pub Principal);
 
-impl<P: Ports> FromRequestParts<P> for Bearer {
+impl<S: Sync> FromRequestParts<S> for Bearer {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, ports: &P) -> Result<Self, ApiError> {
-        let access = bearer_token(&parts.headers)
-            .and_then(|token| Access::read(token, &ports.config().jwt_secret, ports.now_ms()))
-            .ok_or_else(ApiError::unauthenticated)?;
-        let row = users::principal(ports.db(), access.sub, access.device)
-            .await?
-            .filter(|row| still_holds(&access, row))
-            .ok_or_else(ApiError::unauthenticated)?;
-        Ok(Self(Principal {
-            user: row.user,
-            company: row.company,
-            role: row.role,
-        }))
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        let asker = parts.extensions.get::<Principal>().copied();
+        asker.map(Self).ok_or_else(ApiError::unauthenticated)
     }
+}
+
+/// Finds out who holds a good access token. The token alone is not enough: one indexed read asks the database, so that a
+/// deactivation, another role, a revoked device or a closed company bites on the very next request.
+pub(crate) async fn authenticate(
+    headers: &HeaderMap,
+    ports: &impl Ports,
+) -> Result<Principal, ApiError> {
+    let access = bearer_token(headers)
+        .and_then(|token| Access::read(token, &ports.config().jwt_secret, ports.now_ms()))
+        .ok_or_else(ApiError::unauthenticated)?;
+    let row = users::principal(ports.db(), access.sub, access.device)
+        .await?
+        .filter(|row| still_holds(&access, row))
+        .ok_or_else(ApiError::unauthenticated)?;
+    Ok(Principal {
+        user: row.user,
+        company: row.company,
+        role: row.role,
+    })
 }
 
 /// The scheme's case does not matter (RFC 9110, section 11.1).
