@@ -7,10 +7,14 @@ use coach::builtin;
 use domain::ids::{MessageId, TurnId};
 use domain::session::{Command, Decision, Event, Speaker};
 use std::rc::Rc;
+use std::time::Duration;
 use worker::Delay;
 
 /// How many of the paces between words somebody thinks before the first one.
 const THINKING_PACES: u32 = 12;
+
+/// Words that fall due within this time are written together: each write is a commit, and hundreds of sessions share a disk.
+const WRITE_EVERY: Duration = Duration::from_millis(60);
 
 /// Why a pump ends early.
 enum Stop {
@@ -48,16 +52,18 @@ async fn carry(room: &Room, turn: TurnId) -> Result<(), Stop> {
     for (speaker, text) in &script.lines {
         let message = compose(room, turn, *speaker)?;
         Delay::from(pace * THINKING_PACES).await;
-        for chunk in builtin::chunks(text) {
+        for words in spoken_at_once(text, pace) {
+            let spoken = u32::try_from(words.len()).unwrap_or(u32::MAX);
+            let text = words.concat();
             ask(
                 room,
                 Command::Speak {
                     turn,
                     message,
-                    text: chunk.to_owned(),
+                    text,
                 },
             )?;
-            Delay::from(pace).await;
+            Delay::from(pace.saturating_mul(spoken)).await;
         }
         ask(room, Command::FinishMessage { turn, message })?;
     }
@@ -70,6 +76,16 @@ async fn carry(room: &Room, turn: TurnId) -> Result<(), Stop> {
         },
     )?;
     Ok(())
+}
+
+/// The words of a text in the portions they are written in.
+fn spoken_at_once(text: &str, pace: Duration) -> Vec<Vec<&str>> {
+    let words: Vec<&str> = builtin::chunks(text).collect();
+    let portion = match pace.as_millis() {
+        0 => words.len(),
+        pace => usize::try_from(WRITE_EVERY.as_millis().div_ceil(pace)).unwrap_or(1),
+    };
+    words.chunks(portion.max(1)).map(<[&str]>::to_vec).collect()
 }
 
 fn compose(room: &Room, turn: TurnId, speaker: Speaker) -> Result<MessageId, Stop> {
