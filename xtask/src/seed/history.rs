@@ -30,24 +30,60 @@ const TARGET_MINUTES: u16 = 5;
 /// Brings everybody's sessions up to `now`: what was due was practised or missed, the next slot is scheduled, and reps that
 /// are played by hand have one session to do.
 pub fn catch_up(database: &Connection, library: &Library, now: u64) -> Result<()> {
+    let mut pasts = Vec::new();
+    let mut due = Vec::new();
     for company in &COMPANIES {
         for group in company.groups {
             for rep in group.reps {
                 let mut past = Past::of(database, company, group, rep)?;
                 let is_new = past.sessions.is_empty();
                 if is_new || !rep.by_hand {
-                    past.live_through(library, now)?;
+                    due.extend(past.live_through(library, now)?);
                 }
-                if is_new && let Some(note) = rep.note {
-                    past.note(note)?;
-                }
-                if rep.by_hand {
-                    past.open_one(now)?;
-                }
+                pasts.push((past, is_new));
             }
         }
     }
+    for played in play(&due, library) {
+        run(database, played?.statements())?;
+    }
+    for (past, is_new) in pasts {
+        if is_new && let Some(note) = past.rep.note {
+            past.note(note)?;
+        }
+        if past.rep.by_hand {
+            past.open_one(now)?;
+        }
+    }
     Ok(())
+}
+
+/// Plays sessions on all cores: the coach listens to every word of them.
+fn play(due: &[Due<'_>], library: &Library) -> Vec<Result<FinishedSession>> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        let players: Vec<_> = due
+            .chunks(due.len().div_ceil(cores).max(1))
+            .map(|some| scope.spawn(|| some.iter().map(|one| one.practise(library)).collect()))
+            .collect();
+        players
+            .into_iter()
+            .flat_map(|player| {
+                player
+                    .join()
+                    .unwrap_or_else(|_| vec![Err(refused("a demo session could not be played"))])
+            })
+            .collect()
+    })
+}
+
+/// A session that was practised while nobody looked.
+struct Due<'a> {
+    company: &'a Company,
+    rep: &'a Rep,
+    id: SessionId,
+    day: u8,
+    slot_at: u64,
 }
 
 /// One rep's sessions so far.
@@ -112,8 +148,9 @@ impl<'a> Past<'a> {
         })
     }
 
-    /// Date by date, from the first to the next slot.
-    fn live_through(&mut self, library: &Library, now: u64) -> Result<()> {
+    /// Date by date, from the first to the next slot. Gives the sessions that were practised on the way.
+    fn live_through(&mut self, library: &Library, now: u64) -> Result<Vec<Due<'a>>> {
+        let mut due = Vec::new();
         let today = Date::of(now);
         let mut date = self.began(today);
         let mut day = 1;
@@ -127,29 +164,35 @@ impl<'a> Past<'a> {
                     date = date.next();
                     continue;
                 }
-                None if self.rep.by_hand && date >= today => return Ok(()),
+                None if self.rep.by_hand && date >= today => return Ok(due),
                 None => self.schedule(library, date, day, now)?,
             };
             match status {
                 Status::Completed => day += 1,
                 Status::Missed => {}
                 // Somebody plays this rep now.
-                Status::InProgress => return Ok(()),
+                Status::InProgress => return Ok(due),
                 Status::Scheduled => {
                     if window(slot_at).closes_at > now {
-                        return Ok(());
+                        return Ok(due);
                     }
                     if self.misses(day) {
                         self.miss(id, date, day, slot_at, now)?;
                     } else {
-                        self.practise(library, id, day, slot_at)?;
+                        due.push(Due {
+                            company: self.company,
+                            rep: self.rep,
+                            id,
+                            day,
+                            slot_at,
+                        });
                         day += 1;
                     }
                 }
             }
             date = date.next();
         }
-        Ok(())
+        Ok(due)
     }
 
     /// A rep that is played by hand goes on by hand; one who rests has come as far as they will.
@@ -232,40 +275,6 @@ impl<'a> Past<'a> {
         run(self.database, rollups::after(self.company.id(), id))
     }
 
-    fn practise(&self, library: &Library, id: SessionId, day: u8, slot_at: u64) -> Result<()> {
-        let served = library.day(day)?;
-        let mut chance = ids::chance(&format!("{} on day {day}", self.rep.person.email()));
-        let late = self.rep.late.contains(&day);
-        let delay = if late {
-            LATE_AFTER_MINUTES + 1 + chance.u64(1..20)
-        } else {
-            chance.u64(0..6)
-        };
-        let frozen = Frozen {
-            session: id,
-            company: self.company.id(),
-            user: self.rep.person.id(),
-            scenario: served.scenario,
-            scenario_version: served.version,
-            text: served.text.clone(),
-            guidelines: library.tone.clone(),
-            rubric_hash: served.rubric_hash.clone(),
-            prompt_version: "builtin-1".to_owned(),
-            model: "builtin".to_owned(),
-            target_minutes: TARGET_MINUTES,
-            late,
-        };
-        let begin = slot_at + delay * MINUTE_MS + chance.u64(0..MINUTE_MS);
-        let live = Practice::begin(frozen, begin, chance)?.whole(self.rep, day)?;
-        let notes = live
-            .outcome()
-            .map(|outcome| builtin::session_notes(&outcome))
-            .unwrap_or_default();
-        let finished = FinishedSession::of(&live, &notes)
-            .ok_or_else(|| refused("a demo session did not come to its end"))?;
-        run(self.database, finished.statements())
-    }
-
     /// The manager's note on the latest completed session.
     fn note(&self, text: &str) -> Result<()> {
         let name = format!("note to {}", self.rep.person.email());
@@ -302,6 +311,42 @@ impl<'a> Past<'a> {
             self.database,
             vec![demo::statement(company, user, session, now)],
         )
+    }
+}
+
+impl Due<'_> {
+    fn practise(&self, library: &Library) -> Result<FinishedSession> {
+        let day = self.day;
+        let served = library.day(day)?;
+        let mut chance = ids::chance(&format!("{} on day {day}", self.rep.person.email()));
+        let late = self.rep.late.contains(&day);
+        let delay = if late {
+            LATE_AFTER_MINUTES + 1 + chance.u64(1..20)
+        } else {
+            chance.u64(0..6)
+        };
+        let frozen = Frozen {
+            session: self.id,
+            company: self.company.id(),
+            user: self.rep.person.id(),
+            scenario: served.scenario,
+            scenario_version: served.version,
+            text: served.text.clone(),
+            guidelines: library.tone.clone(),
+            rubric_hash: served.rubric_hash.clone(),
+            prompt_version: "builtin-1".to_owned(),
+            model: "builtin".to_owned(),
+            target_minutes: TARGET_MINUTES,
+            late,
+        };
+        let begin = self.slot_at + delay * MINUTE_MS + chance.u64(0..MINUTE_MS);
+        let live = Practice::begin(frozen, begin, chance)?.whole(self.rep, day)?;
+        let notes = live
+            .outcome()
+            .map(|outcome| builtin::session_notes(&outcome))
+            .unwrap_or_default();
+        FinishedSession::of(&live, &notes)
+            .ok_or_else(|| refused("a demo session did not come to its end"))
     }
 }
 
