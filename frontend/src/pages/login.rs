@@ -31,7 +31,7 @@ pub fn LoginPage() -> Html {
                 email: value_of(&email).trim().to_owned(),
                 password: value_of(&password),
             };
-            let errors = login.check();
+            let errors = contract::checks::check(&login);
             if !errors.is_empty() {
                 focus_first(|field| errors.iter().any(|error| error.field == field));
                 failure.set(Some(Failure::Refused(Box::new(Problem::fields(errors)))));

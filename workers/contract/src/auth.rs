@@ -1,42 +1,21 @@
 //! Log-in, refresh, log-out, who am I.
 
-use crate::problem::FieldError;
+use crate::checks;
 use domain::ids::{CompanyId, UserId};
 use domain::role::Role;
+use garde::Validate;
 use serde::{Deserialize, Serialize};
 
-/// The longest password that is hashed, bytes: hashing is the one costly thing a stranger can ask for.
-pub const MAX_PASSWORD_BYTES: usize = 200;
-
-/// The longest e-mail address, bytes (RFC 5321).
-pub const MAX_EMAIL_BYTES: usize = 254;
-
 /// `POST /api/auth/login`
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct LoginRequest {
     /// Case does not matter.
+    #[garde(custom(checks::email))]
     pub email: String,
     /// As typed.
+    #[garde(custom(checks::password))]
     pub password: String,
-}
-
-impl LoginRequest {
-    /// What is wrong with the form, before anything is looked up.
-    pub fn check(&self) -> Vec<FieldError> {
-        let mut errors = Vec::new();
-        let email = self.email.trim();
-        if email.is_empty() || email.len() > MAX_EMAIL_BYTES || !email.contains('@') {
-            errors.push(FieldError::new(
-                "email",
-                "Enter the e-mail address you were invited with.",
-            ));
-        }
-        if self.password.is_empty() || self.password.len() > MAX_PASSWORD_BYTES {
-            errors.push(FieldError::new("password", "Enter your password."));
-        }
-        errors
-    }
 }
 
 /// The answer to log-in and refresh; the refresh token travels in an httpOnly cookie beside it.

@@ -4,7 +4,6 @@ mod frame;
 
 pub use frame::{DoneStatus, Frame};
 
-use crate::problem::FieldError;
 use crate::session::DrillCard;
 use domain::ids::{MessageId, SessionId, TurnId};
 use domain::scoring::Verdict;
@@ -12,26 +11,31 @@ use domain::session::{
     LiveSession, MAX_MESSAGE_CHARS, May, MessageKind, MessageStatus, RequestId, Speaker, Status,
     Step,
 };
+use garde::Validate;
 use serde::{Deserialize, Serialize};
 
 /// `POST /api/chat/start`; starting again gives the running session.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct StartRequest {
     /// The session, as `GET /api/sessions/today` names it.
+    #[garde(skip)]
     pub session_id: SessionId,
 }
 
 /// `POST /api/chat/:sessionId/message`
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SendRequest {
     /// Made by the client, once per message; sending again with the same id is safe.
+    #[garde(custom(names_a_request))]
     pub request_id: String,
     /// 1 to 4,000 characters.
+    #[garde(custom(is_an_answer))]
     pub content: String,
     /// After a repeat: `true` goes straight to the next customer, `false` waits for `next` or one more repeat.
     #[serde(default = "yes")]
+    #[garde(skip)]
     pub advance: bool,
 }
 
@@ -39,45 +43,33 @@ fn yes() -> bool {
     true
 }
 
-impl SendRequest {
-    /// What is wrong with the fields.
-    pub fn check(&self) -> Result<RequestId, Vec<FieldError>> {
-        let mut errors = Vec::new();
-        let request = RequestId::try_from(self.request_id.clone());
-        if let Err(error) = &request {
-            errors.push(FieldError::new("requestId", format!("{error}.")));
-        }
-        let chars = self.content.chars().count();
-        if self.content.trim().is_empty() {
-            errors.push(FieldError::new("content", "Write an answer first."));
-        } else if chars > MAX_MESSAGE_CHARS {
-            let over = chars - MAX_MESSAGE_CHARS;
-            errors.push(FieldError::new(
-                "content",
-                format!("Shorten your answer by {over} characters; 4,000 fit."),
-            ));
-        }
-        match request {
-            Ok(request) if errors.is_empty() => Ok(request),
-            _ => Err(errors),
-        }
+fn names_a_request(id: &str, _: &()) -> garde::Result {
+    let id = RequestId::try_from(id.to_owned());
+    id.map(|_| ())
+        .map_err(|error| garde::Error::new(format!("{error}.")))
+}
+
+fn is_an_answer(content: &str, _: &()) -> garde::Result {
+    let chars = content.chars().count();
+    if content.trim().is_empty() {
+        Err(garde::Error::new("Write an answer first."))
+    } else if chars > MAX_MESSAGE_CHARS {
+        let over = chars - MAX_MESSAGE_CHARS;
+        Err(garde::Error::new(format!(
+            "Shorten your answer by {over} characters; 4,000 fit."
+        )))
+    } else {
+        Ok(())
     }
 }
 
 /// `POST /api/chat/:sessionId/correction` (ask again for what was cut) and `POST /api/chat/:sessionId/next` (the next customer).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TurnRequest {
     /// Made by the client, once per press of the button.
+    #[garde(custom(names_a_request))]
     pub request_id: String,
-}
-
-impl TurnRequest {
-    /// What is wrong with the fields.
-    pub fn check(&self) -> Result<RequestId, Vec<FieldError>> {
-        RequestId::try_from(self.request_id.clone())
-            .map_err(|error| vec![FieldError::new("requestId", format!("{error}."))])
-    }
 }
 
 /// `POST /api/chat/start` and `GET /api/chat/:sessionId/history`: all that a screen needs to show the session.

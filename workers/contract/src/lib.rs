@@ -6,11 +6,14 @@
 //! - [`chat`]: the running session: requests, the state, the frames of its stream.
 //! - [`health`]: is the Worker up?
 //! - [`sse`]: the framing of streams, both directions.
+//! - [`page`]: lists, a page at a time. [`checks`]: what forms are checked by.
 //! - [`problem`]: errors, RFC 9457.
 
 pub mod auth;
 pub mod chat;
+pub mod checks;
 pub mod health;
+pub mod page;
 pub mod problem;
 pub mod session;
 pub mod sse;

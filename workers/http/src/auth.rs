@@ -30,10 +30,6 @@ pub(crate) async fn login<P: Ports>(
     headers: HeaderMap,
     JsonBody(form): JsonBody<LoginRequest>,
 ) -> Result<Response, ApiError> {
-    let errors = form.check();
-    if !errors.is_empty() {
-        return Err(ApiError::fields(errors));
-    }
     let found = users::credentials(ports.db(), form.email.trim()).await?;
     let who = check_password(&ports, &form.password, found).await?;
 

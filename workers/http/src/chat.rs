@@ -14,9 +14,10 @@ use crate::sessions::{ended, stored};
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use contract::chat::{SendRequest, StartRequest, TurnRequest};
+use contract::problem::FieldError;
 use domain::ids::SessionId;
 use domain::policy::Principal;
-use domain::session::Status;
+use domain::session::{RequestId, Status};
 
 pub(crate) async fn start<P: Ports>(
     State(ports): State<P>,
@@ -32,7 +33,7 @@ pub(crate) async fn message<P: Ports>(
     PathId(id): PathId<SessionId>,
     JsonBody(form): JsonBody<SendRequest>,
 ) -> Result<LiveAnswer, ApiError> {
-    let request = form.check().map_err(ApiError::fields)?;
+    let request = request_id(form.request_id)?;
     let send = Ask::Send {
         request,
         content: form.content,
@@ -48,7 +49,7 @@ pub(crate) async fn correction<P: Ports>(
     PathId(id): PathId<SessionId>,
     JsonBody(form): JsonBody<TurnRequest>,
 ) -> Result<LiveAnswer, ApiError> {
-    let request = form.check().map_err(ApiError::fields)?;
+    let request = request_id(form.request_id)?;
     turn(&ports, &asker, id, Ask::Retry { request }).await
 }
 
@@ -58,8 +59,14 @@ pub(crate) async fn next<P: Ports>(
     PathId(id): PathId<SessionId>,
     JsonBody(form): JsonBody<TurnRequest>,
 ) -> Result<LiveAnswer, ApiError> {
-    let request = form.check().map_err(ApiError::fields)?;
+    let request = request_id(form.request_id)?;
     turn(&ports, &asker, id, Ask::Next { request }).await
+}
+
+/// The form's own check has passed it already.
+fn request_id(text: String) -> Result<RequestId, ApiError> {
+    RequestId::try_from(text)
+        .map_err(|error| ApiError::fields(vec![FieldError::new("requestId", format!("{error}."))]))
 }
 
 /// Begins a turn in the asker's own running session.

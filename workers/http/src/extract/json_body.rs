@@ -4,7 +4,9 @@ use crate::error::ApiError;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
+use contract::checks::check;
 use contract::problem::{Code, FieldError, Problem};
+use garde::Validate;
 use http_body_util::LengthLimitError;
 use serde::de::DeserializeOwned;
 
@@ -14,11 +16,15 @@ const MAX_BODY_BYTES: usize = 16 << 10;
 /// The longest name of a field that is said back, characters: it may be the caller's own invention.
 const MAX_FIELD_CHARS: usize = 64;
 
-/// A JSON body. Any other body is a problem that names the field where it can.
+/// A JSON body that passed its own checks. Any other body is a problem that names the fields where it can.
 #[derive(Debug)]
 pub(crate) struct JsonBody<T>(pub T);
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
+impl<T, S> FromRequest<S> for JsonBody<T>
+where
+    T: DeserializeOwned + Validate<Context = ()>,
+    S: Send + Sync,
+{
     type Rejection = ApiError;
 
     async fn from_request(request: Request, _state: &S) -> Result<Self, ApiError> {
@@ -28,7 +34,13 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
                 "Send the body as JSON, with `content-type: application/json`.",
             ));
         }
-        parse(&read(request).await?).map(Self)
+        let form: T = parse(&read(request).await?)?;
+        let errors = check(&form);
+        if errors.is_empty() {
+            Ok(Self(form))
+        } else {
+            Err(ApiError::fields(errors))
+        }
     }
 }
 

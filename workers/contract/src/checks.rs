@@ -1,0 +1,124 @@
+//! What forms are checked by, in words for the person who filled them in. garde runs them; the app and the Worker alike.
+
+use crate::problem::FieldError;
+use garde::{Error, Report, Result, Validate};
+
+/// The longest e-mail address, bytes (RFC 5321).
+pub const MAX_EMAIL_BYTES: usize = 254;
+
+/// The longest password that is hashed, bytes: hashing is the one costly thing a stranger can ask for.
+pub const MAX_PASSWORD_BYTES: usize = 200;
+
+/// The shortest password that may be set, characters (NIST SP 800-63B).
+pub const MIN_PASSWORD_CHARS: usize = 10;
+
+/// An e-mail address as far as it can be told without sending a mail: something, one `@`, a host with no blanks.
+pub fn email(email: &str, _: &()) -> Result {
+    let email = email.trim();
+    let parts = email.rsplit_once('@').filter(|(name, host)| {
+        !name.is_empty()
+            && !host.is_empty()
+            && !name.contains('@')
+            && !email.contains(char::is_whitespace)
+    });
+    if parts.is_some() && email.len() <= MAX_EMAIL_BYTES {
+        Ok(())
+    } else {
+        Err(Error::new(
+            "Enter an e-mail address such as asha@example.com.",
+        ))
+    }
+}
+
+/// A password at log-in: anything that may once have been set.
+pub fn password(password: &str, _: &()) -> Result {
+    if password.is_empty() || password.len() > MAX_PASSWORD_BYTES {
+        Err(Error::new("Enter your password."))
+    } else {
+        Ok(())
+    }
+}
+
+/// A password to be set.
+pub fn new_password(password: &str, _: &()) -> Result {
+    if password.chars().count() < MIN_PASSWORD_CHARS || password.len() > MAX_PASSWORD_BYTES {
+        Err(Error::new(format!(
+            "Choose a password of at least {MIN_PASSWORD_CHARS} characters; a short sentence is good."
+        )))
+    } else {
+        Ok(())
+    }
+}
+
+/// A name of a person, team, group or company: 1 to 80 characters, no control characters.
+pub fn name(name: &str, _: &()) -> Result {
+    let chars = name.trim().chars().count();
+    if chars == 0 || chars > 80 || name.chars().any(char::is_control) {
+        Err(Error::new("Enter a name of 1 to 80 characters."))
+    } else {
+        Ok(())
+    }
+}
+
+/// Checks a form; nothing comes back of a good one.
+pub fn check(form: &impl Validate<Context = ()>) -> Vec<FieldError> {
+    form.validate()
+        .map_or_else(|report| field_errors(&report), |()| Vec::new())
+}
+
+/// A report of garde as errors of fields, named as in the JSON (`firstName`, not `first_name`).
+fn field_errors(report: &Report) -> Vec<FieldError> {
+    report
+        .iter()
+        .map(|(path, error)| FieldError::new(camel_case(&path.to_string()), error.message()))
+        .collect()
+}
+
+fn camel_case(path: &str) -> String {
+    let mut camel = String::with_capacity(path.len());
+    let mut upper = false;
+    for c in path.chars() {
+        match c {
+            '_' => upper = true,
+            c if std::mem::take(&mut upper) => camel.extend(c.to_uppercase()),
+            c => camel.push(c),
+        }
+    }
+    camel
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses() {
+        for good in [
+            "a@b",
+            "rep@salescaptain.test",
+            " asha.verma+x@example.co.in ",
+        ] {
+            assert!(email(good, &()).is_ok(), "{good}");
+        }
+        for bad in [
+            "",
+            "a",
+            "@b",
+            "a@",
+            "a b@c",
+            "a@b@c",
+            &format!("{}@b", "x".repeat(260)),
+        ] {
+            assert!(email(bad, &()).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn fields_are_named_as_in_json() {
+        assert_eq!(camel_case("first_name"), "firstName");
+        assert_eq!(
+            camel_case("drills[0].customer_message"),
+            "drills[0].customerMessage"
+        );
+    }
+}
