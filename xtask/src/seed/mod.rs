@@ -15,6 +15,7 @@ mod ids;
 mod library;
 mod load;
 mod people;
+mod playing;
 mod practice;
 #[cfg(test)]
 mod tests;
