@@ -59,7 +59,7 @@ fn answers() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_judgement_is_never_refused_and_its_quotes_are_true(drill in 0..SHELF.drills.len(), answer in answers()) {

@@ -119,7 +119,9 @@ pub struct Criterion {
     /// What an answer at level 0, 1, 2 and 3 looks like.
     pub levels: [String; 4],
     /// What the built-in coach listens for: one to three groups of words or short phrases, lower case, English or
-    /// romanised Hindi. The level is three times the share of groups that stand in the answer, rounded down but at least 1 once one stands.
+    /// romanised Hindi in any usual spelling. A group that names three ways of a common act, such as understanding or asking,
+    /// stands for all of that act's ways. The level is three times the share of groups that stand in the answer, rounded
+    /// down but at least 1 once one stands.
     pub signals: Vec<Vec<String>>,
     /// What the coach says when it is missing or weak: why it matters, then what to do. One or two sentences.
     pub advice: String,

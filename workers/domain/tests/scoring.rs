@@ -157,7 +157,7 @@ fn graded(answer: &str, levels: &[Option<u8>]) -> Verdict {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_number_lies_between_0_and_100(answer in answers(), levels in levels()) {

@@ -272,7 +272,7 @@ impl Case<'_> {
         if room.reasons {
             format!("{} {what}", first_sentence(why)).trim().to_owned()
         } else {
-            what
+            format!("{}. {what}", finding.text.trim_end_matches('.'))
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! 1. An answer that speaks to whoever scores it says nothing to the customer ([`speaks_to_scorer`]).
 //! 2. The customer's own words sent back are not the rep's ([`copied_from`]).
-//! 3. A list of keywords is no answer ([`is_keyword_list`]), nor is one of scraps ([`Heard::listen`]).
+//! 3. A list of keywords is no answer ([`is_keyword_list`]), nor are scraps of one ([`SCRAP`]).
 //! 4. “I don't understand” is no understanding ([`means_it`]).
 //! 5. What is said over and over, or at a length nobody reads, earns less ([`ceiling`]).
 

@@ -14,6 +14,9 @@ const IMPROVED_SCORE: u8 = 85;
 /// Most words of a woven version: it is read on a phone, below the coach's remarks.
 const MOST_WORDS: usize = 90;
 
+/// So many words more than the examples alone may have, for the rep's own sentences.
+const MORE_FOR_OWN_WORDS: usize = 10;
+
 /// Most words of an answer that stays as it is: there is little to remark on it.
 const MOST_WORDS_WHOLE: usize = 110;
 
@@ -40,6 +43,8 @@ pub(super) fn improve(
     kept.sort_by_key(|(_, level, weight)| std::cmp::Reverse((*level, *weight)));
     let ids: Vec<&str> = kept.iter().map(|(id, _, _)| *id).collect();
 
+    let examples = keeping(&[]);
+    let most_words = MOST_WORDS.max(count_words(&examples) + MORE_FOR_OWN_WORDS);
     let whole =
         (ids.len() == drill.criteria.len()).then(|| cleaned_whole(drill, &cleaner, &answer));
     let whole = whole
@@ -50,11 +55,11 @@ pub(super) fn improve(
         .rev()
         .filter_map(|count| ids.get(..count))
         .map(keeping)
-        .filter(|version| count_words(version) <= MOST_WORDS);
+        .filter(|version| count_words(version) <= most_words);
     whole
         .chain(woven)
         .find(|version| is_better(drill, guidelines, version, judged))
-        .unwrap_or_else(|| keeping(&[]))
+        .unwrap_or(examples)
 }
 
 fn is_better(drill: &Drill, guidelines: &ToneGuidelines, version: &str, judged: &Verdict) -> bool {

@@ -2,6 +2,7 @@
 
 use super::acts::{ACTS, ASKING, Act};
 use domain::tone::words;
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -44,8 +45,9 @@ impl Signals {
             .map(|phrase| folded(&words(phrase)))
             .filter(|phrase| !phrase.is_empty())
             .collect();
+        let phrases: HashSet<&Vec<String>> = own.iter().collect();
         let names = |act: &&FoldedAct| {
-            let named = act.ways.iter().filter(|way| own.contains(way));
+            let named = act.ways.iter().filter(|way| phrases.contains(way));
             named.count() >= NAMES_AN_ACT
         };
         let acts = FOLDED_ACTS.iter().filter(names).collect();
