@@ -24,13 +24,22 @@ const INPUT: &str = "w-full min-h-12 rounded-md border border-line-strong bg-rai
 /// An e-mail address.
 #[component]
 pub fn EmailField(props: &FieldProps) -> Html {
+    {
+        // The browser owns what is typed: a value given by us would come back with every rendering.
+        let input = props.input.clone();
+        use_effect_with(props.initial.clone(), move |initial| {
+            if let Some(input) = input.cast::<HtmlInputElement>() {
+                input.set_value(initial);
+            }
+        });
+    }
     let ontyped = props.ontyped.reform(|_: InputEvent| ());
     html! {
         <div>
             <label class="mb-1.5 block font-medium" for="email">{ "E-mail" }</label>
             // No browser check of its own: the messages are ours, and the same on every device.
             <input ref={props.input.clone()} class={INPUT} id="email" name="email" type="email" inputmode="email"
-                autocomplete="username" autocapitalize="none" spellcheck="false" required=true value={props.initial.clone()}
+                autocomplete="username" autocapitalize="none" spellcheck="false" required=true
                 oninput={ontyped} aria-invalid={props.error.is_some().then_some("true")}
                 aria-describedby={props.error.is_some().then_some("email-error")} />
             { error("email-error", props.error.as_ref()) }

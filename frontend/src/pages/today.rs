@@ -209,7 +209,7 @@ fn finished(session: &Session) -> Html {
     html! {
         <div class="flex flex-wrap items-center gap-x-6 gap-y-4">
             <Link<Route> to={Route::Result { id: session.id }}
-                classes="inline-flex min-h-13 items-center justify-center rounded-full bg-accent px-6 text-lg font-semibold text-on-accent">
+                classes="inline-flex min-h-13 w-full items-center justify-center rounded-full bg-accent px-6 text-lg font-semibold text-on-accent sm:w-auto sm:min-w-56">
                 { "See result" }
             </Link<Route>>
             if let (Some(first), Some(last)) = (session.first_score, session.score) {
