@@ -103,6 +103,24 @@ codes! {
     NotFound = "not_found", 404, "Not found";
     /// The path exists, the method does not.
     MethodNotAllowed = "method_not_allowed", 405, "Method not allowed";
+    /// It stands there already.
+    Exists = "exists", 409, "Exists already";
+    /// Something else still needs it.
+    InUse = "in_use", 409, "Still in use";
+    /// The company's plan does not allow more.
+    LimitReached = "limit_reached", 409, "The plan's limit is reached";
+    /// An edit without `If-Match`.
+    IfMatchMissing = "if_match_missing", 428, "Say which version you edited";
+    /// Somebody else edited it meanwhile.
+    Changed = "changed", 412, "Somebody else changed it";
+    /// An Idempotency-Key was used for another request.
+    KeyReused = "idempotency_key_reused", 422, "This Idempotency-Key is taken";
+    /// The first request with this Idempotency-Key is still being done.
+    KeyInFlight = "idempotency_key_in_flight", 409, "Still being done";
+    /// The bytes are of a kind that is not taken.
+    UnsupportedMedia = "unsupported_media", 415, "This kind of file is not taken";
+    /// The range lies outside of what there is.
+    BadRange = "bad_range", 416, "No such part";
     /// Too many tries.
     RateLimited = "rate_limited", 429, "Too many requests";
     /// The session's window is not open yet.

@@ -19,6 +19,7 @@ mod observe;
 pub mod ports;
 mod routes;
 mod sessions;
+mod versioned;
 
 pub use access::Access;
 pub use config::Config;

@@ -9,6 +9,7 @@
 //! - [`rollups`]: what dashboards read.
 //! - [`demo`]: what only the demo does.
 
+pub mod audit;
 mod column;
 mod db;
 pub mod demo;
