@@ -1,5 +1,6 @@
 //! A person's initials on a colour that is always the same for the same name.
 
+use crate::state::person::initials;
 use yew::prelude::*;
 
 /// Properties of [`Avatar`].
@@ -29,17 +30,6 @@ pub fn Avatar(props: &AvatarProps) -> Html {
     html! { <span {class} aria-hidden="true">{ initials(&props.name) }</span> }
 }
 
-fn initials(name: &str) -> String {
-    let mut words = name.split_whitespace();
-    let first = words.next().and_then(|word| word.chars().next());
-    let last = words.next_back().and_then(|word| word.chars().next());
-    first
-        .into_iter()
-        .chain(last)
-        .flat_map(char::to_uppercase)
-        .collect()
-}
-
 fn colours(name: &str) -> &'static str {
     let sum: u32 = name.chars().map(u32::from).fold(0, u32::wrapping_add);
     match sum % 4 {
@@ -47,17 +37,5 @@ fn colours(name: &str) -> &'static str {
         1 => "bg-brand-wash text-brand-strong",
         2 => "bg-good-wash text-good",
         _ => "bg-sunken text-ink",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn initials_are_those_of_first_and_last_name() {
-        assert_eq!(initials("Rakesh Kumar Sharma"), "RS");
-        assert_eq!(initials("priya"), "P");
-        assert_eq!(initials(""), "");
     }
 }

@@ -6,6 +6,7 @@ pub mod conversation;
 pub mod marked_text;
 pub mod outgoing;
 pub mod pace;
+pub mod person;
 pub mod slot;
 pub mod today;
 pub mod transcript;

@@ -4,6 +4,7 @@ use crate::api::Failure;
 use crate::browser::clock;
 use crate::components::{Button, Evidence, Glyph, Icon, Look, RichText, grade_colours};
 use crate::state::marked_text::around;
+use crate::state::person::short_name;
 use contract::chat::Message;
 use domain::session::{MessageKind, MessageStatus, Speaker};
 use std::rc::Rc;
@@ -43,7 +44,7 @@ fn theirs(message: &Message, name: &str) -> Html {
 
 fn words_or_dots(message: &Message, name: &str) -> Html {
     if message.content.is_empty() && message.status == MessageStatus::Streaming {
-        return typing(name.split_whitespace().next().unwrap_or(name));
+        return typing(&short_name(name));
     }
     html! {
         <>

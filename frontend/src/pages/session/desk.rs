@@ -1,7 +1,7 @@
 //! Below the chat: what the rep can do now.
 
 use super::composer::Composer;
-use super::first_name;
+use super::customer_short_name;
 use super::use_conversation::LiveSession;
 use crate::browser::random::request_id;
 use crate::components::{Button, Glyph, Icon, Look};
@@ -117,7 +117,7 @@ fn composer(desk: Desk, props: &DeskPanelProps) -> Html {
         request: request_id(),
         words,
     });
-    let name = first_name(transcript, transcript.drill);
+    let name = customer_short_name(transcript, transcript.drill);
     let has_unsent = live
         .conversation
         .outgoing

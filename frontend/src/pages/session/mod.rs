@@ -14,6 +14,7 @@ use crate::browser::{clock, viewport};
 use crate::components::{Button, Glyph, Icon, Look, PageHeading, Splash};
 use crate::routes::Route;
 use crate::state::conversation::{Connection, Conversation, Heard, Input, Page};
+use crate::state::person::short_name;
 use crate::state::transcript::Transcript;
 use chat_log::ChatLog;
 use contract::auth::Me;
@@ -117,7 +118,7 @@ fn Open(props: &OpenProps) -> Html {
     let feed = &props.live.feed;
     html! {
         <div class="flex h-[var(--viewport,100dvh)] justify-center bg-chat">
-            <div class="flex min-w-0 flex-1 flex-col">
+            <main class="flex min-w-0 flex-1 flex-col">
                 <Header transcript={transcript.clone()} ahead_ms={conversation.ahead_ms} />
                 <ConnectionLine connection={conversation.connection()} />
                 <ChatLog transcript={transcript.clone()} outgoing={conversation.outgoing.clone()}
@@ -125,7 +126,7 @@ fn Open(props: &OpenProps) -> Html {
                     again={feed.reform(|()| Input::SendAgain { fresh: crate::browser::random::request_id() })}
                     take_back={feed.reform(|()| Input::TakeBack)} />
                 <DeskPanel transcript={transcript.clone()} live={props.live.clone()} />
-            </div>
+            </main>
             <SidePanel transcript={transcript.clone()} />
             <Spoken heard={conversation.heard.clone()} status={status_line(conversation, transcript)} transcript={transcript.clone()} />
         </div>
@@ -167,13 +168,9 @@ fn speaker_name(transcript: &Transcript, role: Speaker, drill: usize) -> String 
     }
 }
 
-/// The customer's first name, as the chat calls them.
-fn first_name(transcript: &Transcript, drill: usize) -> String {
-    speaker_name(transcript, Speaker::Customer, drill)
-        .split_whitespace()
-        .next()
-        .unwrap_or("Customer")
-        .to_owned()
+/// The customer's name as the chat uses it.
+fn customer_short_name(transcript: &Transcript, drill: usize) -> String {
+    short_name(&speaker_name(transcript, Speaker::Customer, drill))
 }
 
 /// Properties of [`Spoken`].
