@@ -87,7 +87,10 @@ fn prepare(project: &Project, tools: &Tools, command: &mut Command) -> Result<()
     Ok(())
 }
 
-/// Makes a wasm module as small as it gets, without the names of its functions.
+/// Makes a wasm module small to download: without the names of its functions, and light on optimising.
+///
+/// Measured on the Worker: `-O1 -s 2` makes 508 kB of gzip in 8 s, `-Oz` 547 kB in 27 s. The higher levels save bytes but
+/// shuffle locals so that what is left compresses worse.
 ///
 /// Of wasm's features it may use what rustc emits for this target by default and what wasm-bindgen adds, nothing newer.
 fn shrink(project: &Project, step: &Step, wasm: &Path) -> Result<()> {
@@ -103,7 +106,7 @@ fn shrink(project: &Project, step: &Step, wasm: &Path) -> Result<()> {
     let small = wasm.with_extension("small");
     let mut command = npm::node(project, "binaryen/bin/wasm-opt");
     command
-        .arg("-Oz")
+        .args(["-O1", "--shrink-level", "2"])
         .args(features.map(|feature| format!("--enable-{feature}")))
         .arg(wasm)
         .arg("-o")
