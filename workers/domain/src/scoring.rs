@@ -4,8 +4,10 @@
 //! quote must stand in the answer, the total and the metrics follow from weights, and a blocker fails the answer.
 
 mod grade;
+mod own_words;
 
 pub use grade::{VerdictFault, grade};
+pub use own_words::{COPIED_SCORE_CAP, OWN_WORDS_AT_LEAST, own_words_percent};
 
 use crate::tone::ToneFinding;
 use serde::{Deserialize, Serialize};
@@ -118,6 +120,8 @@ pub struct Verdict {
     pub tone: Vec<ToneFinding>,
     /// What failed the answer, if anything.
     pub blockers: Vec<BlockerFound>,
+    /// How much of the answer is the rep's own rather than the coach's version read back, percent; 100 of a first answer.
+    pub own_words_percent: u8,
     /// Who judged.
     pub judge: Judge,
 }

@@ -2,7 +2,7 @@
 
 use super::wording::{Gap, called, gaps, shortened, strengths, uncapitalised};
 use domain::scenario::Drill;
-use domain::scoring::{CriterionVerdict, Level, Verdict};
+use domain::scoring::{COPIED_SCORE_CAP, CriterionVerdict, Level, Verdict};
 use std::cmp::Ordering;
 
 /// Words quoted in a note.
@@ -15,6 +15,10 @@ pub fn close(drill: &Drill, first: &Verdict, second: &Verdict) -> String {
     let mut lines = vec![scores(first.score, second.score)];
     if let Some(blocker) = second.blockers.first() {
         lines.push(format!("*Stop here:* {}", blocker.text));
+    } else if second.is_copied() {
+        lines.push(format!(
+            "*Whose words:* This is my version, nearly word for word, and a copy earns {COPIED_SCORE_CAP} at most. {name} can tell a read-out line from a meant one."
+        ));
     } else if let Some(line) = moved(first, second, &name) {
         lines.push(line);
     }
@@ -118,6 +122,10 @@ fn worth(criterion: &CriterionVerdict) -> i32 {
 }
 
 fn next_time(second: &Verdict) -> String {
+    if second.is_copied() {
+        return "keep the order of the thoughts and find the words yourself, as you would on the phone."
+            .to_owned();
+    }
     match gaps(second).first() {
         Some(Gap::Criterion(criterion)) => criterion
             .advice

@@ -65,6 +65,7 @@ pub fn verdict(
         criteria: Vec::new(),
         tone: Vec::new(),
         blockers: Vec::new(),
+        own_words_percent: 100,
         judge: judge_,
     })
 }

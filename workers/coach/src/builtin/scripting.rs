@@ -2,7 +2,7 @@
 
 use super::{close, correct, react, verdict};
 use domain::ids::TurnId;
-use domain::scoring::{Stance, Verdict};
+use domain::scoring::{Stance, Verdict, own_words_percent};
 use domain::session::{LiveSession, Speaker, TurnKind};
 
 /// A turn's lines and its verdict.
@@ -33,11 +33,14 @@ pub fn script(live: &LiveSession, turn: TurnId) -> Option<Script> {
             })
         }
         TurnKind::Repeat => {
-            let first = &live.records().get(turn.drill)?.initial.as_ref()?.verdict;
+            let record = live.records().get(turn.drill)?;
+            let first = record.initial.as_ref()?;
+            let coach = record.improved.as_deref().unwrap_or_default();
+            let verdict = verdict.with_own_words(own_words_percent(answer, coach, &first.text));
             // Another session hears another of the customer's lines; the same session always the same one.
             let (variant, _) = frozen.session.0.as_u64_pair();
             let reaction = react(drill, Stance::after(&verdict), variant).to_owned();
-            let note = close(drill, first, &verdict);
+            let note = close(drill, &first.verdict, &verdict);
             Some(Script {
                 lines: vec![(Speaker::Customer, reaction), (Speaker::Coach, note)],
                 verdict,

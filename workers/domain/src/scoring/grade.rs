@@ -78,6 +78,7 @@ pub fn grade(
         criteria,
         tone,
         blockers,
+        own_words_percent: 100,
         judge,
     })
 }
