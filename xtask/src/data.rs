@@ -98,8 +98,15 @@ impl Data {
 
     /// Brings the folder to where a run can start: every migration applied, the demo data up to date.
     pub fn prepare(&self, project: &Project) -> Result<()> {
+        let empty = !d1_path(project, &self.dir)?.exists();
         self.migrate(project)?;
-        seed::demo(&mut self.database(project)?, now_ms())
+        // Later runs only top the data up, which nobody notices.
+        let step = empty.then(|| Step::begin("Filling it with demo data", ""));
+        seed::demo(&mut self.database(project)?, now_ms())?;
+        if let Some(step) = step {
+            step.done();
+        }
+        Ok(())
     }
 
     /// Opens the local D1's SQLite file. Only while workerd is down: it keeps its own view of the file.

@@ -163,7 +163,7 @@ impl Job<'_> {
                 group.kill();
                 break "no end in sight".to_owned();
             }
-            step.latest(tail(&log, 1).as_str());
+            step.latest(&latest_news(&log));
         };
         if interrupted() {
             return Err(Error::Interrupted);
@@ -270,6 +270,14 @@ pub fn without_colours(line: &str) -> String {
         }
     }
     plain
+}
+
+/// The latest line that says what a program is at; drawings of compilers under their warnings do not.
+fn latest_news(log: &Path) -> String {
+    let lines = tail(log, 20);
+    let news = lines.lines().rev().map(|line| without_colours(line.trim()));
+    let mut news = news.filter(|line| line.starts_with(char::is_alphabetic));
+    news.next().unwrap_or_default()
 }
 
 /// What matters of a failed program's log: from its first error on, as compilers write it, else its last lines.
