@@ -3,10 +3,13 @@
 //! - [`ids`]: the newtypes that keep a user from being taken for a session.
 //! - [`role`]: who somebody is in the product.
 //! - [`policy`]: who may do what.
+//! - [`plan`]: what a company has subscribed to.
+//! - [`language`]: of screens and mails.
 //! - [`scenario`]: a day's drills as a sales trainer writes them, and what makes a file valid.
 //! - [`tone`]: the rules of voice that are code, not opinion.
 //! - [`scoring`]: from judgements with evidence to a score that can be explained.
 //! - [`session`]: the machine a practice session runs on.
+//! - [`schedule`]: weekdays, minutes and zones of a group.
 //! - [`slot`]: when a session may be started, when it is late and when it is missed.
 //! - [`refresh`]: rotation of refresh tokens and what reuse means.
 
@@ -17,5 +20,8 @@ pub mod role;
 pub mod scenario;
 pub mod scoring;
 pub mod session;
+pub mod language;
+pub mod plan;
 pub mod slot;
 pub mod tone;
+pub mod schedule;

@@ -1,5 +1,12 @@
 //! Who may do what: DESIGN's table of rights as code, one small function per question.
 
+mod people;
+
+pub use people::{
+    PersonFacts, TeamFacts, may_change_address, may_change_person, may_change_team, may_give_role,
+    may_read_person, may_remove_person,
+};
+
 use crate::ids::{CompanyId, UserId};
 use crate::role::Role;
 
