@@ -64,6 +64,8 @@ ids! {
     MessageId,
     /// A log-in on one device: the family its refresh tokens belong to.
     DeviceId,
+    /// One recording of a voice drill.
+    RecordingId,
     /// One refresh token.
     RefreshTokenId,
 }

@@ -12,8 +12,10 @@
 //! - [`schedule`]: weekdays, minutes and zones of a group.
 //! - [`slot`]: when a session may be started, when it is late and when it is missed.
 //! - [`refresh`]: rotation of refresh tokens and what reuse means.
+//! - [`voice`], [`picture`]: which bytes are a recording or a picture, and how large they may be.
 
 pub mod ids;
+pub mod picture;
 pub mod policy;
 pub mod refresh;
 pub mod role;
@@ -24,4 +26,4 @@ pub mod language;
 pub mod plan;
 pub mod slot;
 pub mod tone;
-pub mod schedule;
+pub mod voice;
