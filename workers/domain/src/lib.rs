@@ -20,6 +20,7 @@ pub mod policy;
 pub mod refresh;
 pub mod role;
 pub mod scenario;
+pub mod schedule;
 pub mod scoring;
 pub mod session;
 pub mod language;
