@@ -1,7 +1,8 @@
 //! What forms are checked by, in words for the person who filled them in. garde runs them; the app and the Worker alike.
 
 use crate::problem::FieldError;
-use garde::{Error, Report, Result, Validate};
+use domain::scenario::Fault;
+use garde::{Error, Path, Report, Result, Validate};
 
 /// The longest e-mail address, bytes (RFC 5321).
 pub const MAX_EMAIL_BYTES: usize = 254;
@@ -72,6 +73,14 @@ fn field_errors(report: &Report) -> Vec<FieldError> {
         .iter()
         .map(|(path, error)| FieldError::new(camel_case(&path.to_string()), error.message()))
         .collect()
+}
+
+/// Takes up what the rules of scenarios and tone found, each at its key.
+pub(crate) fn append_faults(found: std::result::Result<(), Vec<Fault>>, report: &mut Report) {
+    for fault in found.err().into_iter().flatten() {
+        let sentence = format!("It {}.", fault.rule);
+        report.append(Path::new(fault.key), Error::new(sentence));
+    }
 }
 
 fn camel_case(path: &str) -> String {

@@ -4,6 +4,7 @@
 //! - [`auth`]: log-in, refresh, who am I.
 //! - [`session`]: sessions in lists and their results.
 //! - [`chat`]: the running session: requests, the state, the frames of its stream.
+//! - [`scenario`], [`tone`]: what is practised, and the voice it is judged by.
 //! - [`health`]: is the Worker up?
 //! - [`sse`]: the framing of streams, both directions.
 //! - [`page`]: lists, a page at a time. [`checks`]: what forms are checked by.
@@ -15,5 +16,7 @@ pub mod checks;
 pub mod health;
 pub mod page;
 pub mod problem;
+pub mod scenario;
 pub mod session;
 pub mod sse;
+pub mod tone;
