@@ -9,22 +9,30 @@
 //! - [`tone`]: the rules of voice that are code, not opinion.
 //! - [`scoring`]: from judgements with evidence to a score that can be explained.
 //! - [`session`]: the machine a practice session runs on.
+//! - [`attention`]: which reps need their manager, and why.
 //! - [`schedule`]: weekdays, minutes and zones of a group.
 //! - [`slot`]: when a session may be started, when it is late and when it is missed.
 //! - [`refresh`]: rotation of refresh tokens and what reuse means.
 //! - [`voice`], [`picture`]: which bytes are a recording or a picture, and how large they may be.
+//! - [`rate_limit`]: how often something may be tried.
+//! - [`joining`]: invites, resets and trials, and how long each lasts.
+//! - [`mailing`]: when a mail is tried again.
 
+pub mod attention;
 pub mod ids;
+pub mod joining;
+pub mod language;
+pub mod mailing;
+pub mod plan;
 pub mod picture;
 pub mod policy;
+pub mod rate_limit;
 pub mod refresh;
 pub mod role;
 pub mod scenario;
 pub mod schedule;
 pub mod scoring;
 pub mod session;
-pub mod language;
-pub mod plan;
 pub mod slot;
 pub mod tone;
 pub mod voice;
