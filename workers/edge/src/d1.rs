@@ -3,7 +3,8 @@
 use serde::de::DeserializeOwned;
 use std::future::Future;
 use std::sync::Arc;
-use store::{Db, DbError, Statement, Value};
+use std::sync::atomic::{AtomicU64, Ordering};
+use store::{Db, DbError, Statement, Usage, Value};
 use worker::Env;
 use worker::d1::{D1Database, D1PreparedStatement, D1Result};
 use worker::send::SendFuture;
@@ -11,17 +12,37 @@ use worker::wasm_bindgen::JsValue;
 
 /// The database behind the binding `DB`.
 #[derive(Clone)]
-pub struct D1(Arc<D1Database>);
+pub struct D1(Arc<Inner>);
+
+struct Inner {
+    database: D1Database,
+    statements: AtomicU64,
+    rows_read: AtomicU64,
+}
 
 impl D1 {
     /// The binding of this environment.
     pub fn of(env: &Env) -> worker::Result<Self> {
-        Ok(Self(Arc::new(env.d1("DB")?)))
+        Ok(Self(Arc::new(Inner {
+            database: env.d1("DB")?,
+            statements: AtomicU64::new(0),
+            rows_read: AtomicU64::new(0),
+        })))
     }
 
     fn prepare(&self, statement: &Statement) -> Result<D1PreparedStatement, DbError> {
         let values: Vec<JsValue> = statement.values.iter().map(js_value).collect();
-        self.0.prepare(statement.sql).bind(&values).map_err(failed)
+        let prepared = self.0.database.prepare(statement.sql);
+        prepared.bind(&values).map_err(failed)
+    }
+
+    /// What D1 says it did. Without its word a statement counts alone.
+    fn count(&self, result: &D1Result) {
+        let meta = result.meta().ok().flatten();
+        let rows = meta.and_then(|meta| meta.rows_read).unwrap_or(0);
+        let rows = u64::try_from(rows).unwrap_or(u64::MAX);
+        self.0.statements.fetch_add(1, Ordering::Relaxed);
+        self.0.rows_read.fetch_add(rows, Ordering::Relaxed);
     }
 }
 
@@ -33,6 +54,7 @@ impl Db for D1 {
         let db = self.clone();
         SendFuture::new(async move {
             let result = db.prepare(&statement)?.all().await.map_err(failed)?;
+            db.count(&result);
             result.results().map_err(malformed)
         })
     }
@@ -44,6 +66,7 @@ impl Db for D1 {
         let db = self.clone();
         SendFuture::new(async move {
             let result = db.prepare(&statement)?.all().await.map_err(failed)?;
+            db.count(&result);
             let rows: Vec<T> = result.results().map_err(malformed)?;
             Ok(rows.into_iter().next())
         })
@@ -53,6 +76,7 @@ impl Db for D1 {
         let db = self.clone();
         SendFuture::new(async move {
             let result = db.prepare(&statement)?.run().await.map_err(failed)?;
+            db.count(&result);
             changes(&result)
         })
     }
@@ -67,9 +91,17 @@ impl Db for D1 {
                 .iter()
                 .map(|statement| db.prepare(statement))
                 .collect::<Result<Vec<_>, _>>()?;
-            let results = db.0.batch(prepared).await.map_err(failed)?;
+            let results = db.0.database.batch(prepared).await.map_err(failed)?;
+            results.iter().for_each(|result| db.count(result));
             results.iter().map(changes).collect()
         })
+    }
+
+    fn usage(&self) -> Usage {
+        Usage {
+            statements: self.0.statements.load(Ordering::Relaxed),
+            rows_read: self.0.rows_read.load(Ordering::Relaxed),
+        }
     }
 }
 

@@ -99,6 +99,29 @@ pub trait Db: Clone + Send + Sync + 'static {
         &self,
         statements: Vec<Statement>,
     ) -> impl Future<Output = Result<Vec<u64>, DbError>> + Send;
+
+    /// What was asked of the database so far, through this handle and its clones.
+    fn usage(&self) -> Usage;
+}
+
+/// What work a database did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// Statements that ran.
+    pub statements: u64,
+    /// Rows that were read to answer them, as D1 counts and bills them: those that an index skipped are not among them.
+    pub rows_read: u64,
+}
+
+impl Usage {
+    /// What came on top of `earlier`.
+    #[must_use]
+    pub fn since(self, earlier: Self) -> Self {
+        Self {
+            statements: self.statements.saturating_sub(earlier.statements),
+            rows_read: self.rows_read.saturating_sub(earlier.rows_read),
+        }
+    }
 }
 
 impl From<&str> for Value {
@@ -177,5 +200,7 @@ ids!(
     TurnId,
     MessageId,
     DeviceId,
-    RefreshTokenId
+    RefreshTokenId,
+    InviteId,
+    MailId
 );

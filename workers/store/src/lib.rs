@@ -4,6 +4,8 @@
 //!
 //! - [`users`]: people, and what every request is checked against.
 //! - [`devices`]: log-ins and their refresh tokens.
+//! - [`rate_limits`]: counters of tries.
+//! - [`outbox`]: mails to send.
 //! - [`scenarios`]: which text is served on a day.
 //! - [`sessions`]: what is listed, started, finished and shown.
 //! - [`rollups`]: what dashboards read.
@@ -14,6 +16,8 @@ mod column;
 mod db;
 pub mod demo;
 pub mod devices;
+pub mod outbox;
+pub mod rate_limits;
 pub mod rollups;
 pub mod scenarios;
 pub mod sessions;
@@ -21,4 +25,4 @@ pub mod sessions;
 pub mod sqlite;
 pub mod users;
 
-pub use db::{Db, DbError, Statement, Value};
+pub use db::{Db, DbError, Statement, Usage, Value};

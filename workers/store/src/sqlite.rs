@@ -7,7 +7,7 @@
 //! It also counts what statements cost and remembers their texts, so that tests can see that cost does not grow with
 //! history and that no query reads a table from end to end.
 
-use crate::{Db, DbError, Statement, Value};
+use crate::{Db, DbError, Statement, Usage, Value};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, StatementStatus, ToSql, params_from_iter};
 use serde::de::DeserializeOwned;
@@ -29,6 +29,7 @@ pub struct Sqlite {
 struct Inner {
     connection: Connection,
     cost: Cost,
+    usage: Usage,
     seen: BTreeSet<&'static str>,
 }
 
@@ -61,6 +62,7 @@ impl Sqlite {
             inner: Arc::new(Mutex::new(Inner {
                 connection,
                 cost: Cost::default(),
+                usage: Usage::default(),
                 seen: BTreeSet::new(),
             })),
         })
@@ -126,7 +128,7 @@ impl Db for Sqlite {
         let mut inner = self.lock();
         inner.seen.insert(statement.sql);
         let (changed, cost) = execute(&inner.connection, &statement)?;
-        inner.cost.add(cost);
+        inner.spend(cost, 0);
         Ok(changed)
     }
 
@@ -142,8 +144,14 @@ impl Db for Sqlite {
             changed.push(rows);
         }
         transaction.commit().map_err(failed)?;
-        inner.cost.add(total);
+        inner.spend(total, 0);
         Ok(changed)
+    }
+
+    /// SQLite keeps no count of rows read: those it gave stand in, a lower bound. [`Sqlite::take_cost`] tells the truth in
+    /// SQLite's own unit.
+    fn usage(&self) -> Usage {
+        self.lock().usage
     }
 }
 
@@ -169,8 +177,16 @@ impl Inner {
             found.push(serde_json::Value::Object(object));
         }
         drop(rows);
-        self.cost.add(Cost::of(&prepared));
+        let cost = Cost::of(&prepared);
+        drop(prepared);
+        self.spend(cost, found.len());
         Ok(found)
+    }
+
+    fn spend(&mut self, cost: Cost, rows: usize) {
+        self.cost.add(cost);
+        self.usage.statements += cost.statements;
+        self.usage.rows_read += u64::try_from(rows).unwrap_or(u64::MAX);
     }
 }
 

@@ -3,7 +3,7 @@
 
 use serde::de::DeserializeOwned;
 use store::sqlite::Sqlite;
-use store::{Db, DbError, Statement};
+use store::{Db, DbError, Statement, Usage};
 use tokio::task::yield_now;
 
 #[derive(Clone)]
@@ -34,5 +34,9 @@ impl Db for Database {
     async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<u64>, DbError> {
         yield_now().await;
         self.0.batch(statements).await
+    }
+
+    fn usage(&self) -> Usage {
+        self.0.usage()
     }
 }
