@@ -68,4 +68,8 @@ ids! {
     RecordingId,
     /// One refresh token.
     RefreshTokenId,
+    /// An open door into a company.
+    InviteId,
+    /// A mail to send, or that was sent.
+    MailId,
 }

@@ -2,12 +2,14 @@
 //!
 //! - [`d1`]: the `Db` port.
 //! - [`live`]: the `Live` port, the stub of a session's object.
+//! - [`mail`]: the `Mailer` port.
 //! - [`ports`]: clock, randomness, settings.
 //! - [`chat_session`]: the object itself.
 
 mod chat_session;
 mod d1;
 mod live;
+mod mail;
 mod ports;
 mod settings;
 
@@ -28,9 +30,9 @@ fn start() {
 async fn fetch(
     request: HttpRequest,
     env: Env,
-    _context: Context,
+    context: Context,
 ) -> worker::Result<http::Response<axum::body::Body>> {
-    match EdgePorts::of(env) {
+    match EdgePorts::of(env, context, &origin(request.uri())) {
         Ok(ports) => Ok(captain_http::router(ports).call(request).await?),
         Err(error) => {
             worker::console_error!("the Worker can't start: {error}");
@@ -41,4 +43,11 @@ async fn fetch(
             Ok(captain_http::live::LiveAnswer::Refused(Box::new(problem)).into_response())
         }
     }
+}
+
+/// `https://captain.example`, of a request's address.
+fn origin(uri: &http::Uri) -> String {
+    let scheme = uri.scheme_str().unwrap_or("https");
+    let host = uri.authority().map_or("", |authority| authority.as_str());
+    format!("{scheme}://{host}")
 }

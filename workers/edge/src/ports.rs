@@ -2,26 +2,32 @@
 
 use crate::d1::D1;
 use crate::live::SessionObjects;
+use crate::mail::EdgeMailer;
 use crate::settings::{self, SettingsError};
 use captain_http::config::Config;
 use captain_http::ports::{Fault, NoRandomness, Ports};
+use std::future::Future;
 use std::sync::Arc;
-use worker::{Date, Env};
+use worker::{Context, Date, Env};
 
 /// The world as the routers see it.
 #[derive(Clone)]
 pub struct EdgePorts {
     db: D1,
     live: SessionObjects,
+    mailer: EdgeMailer,
+    context: Arc<Context>,
     config: Arc<Config>,
 }
 
 impl EdgePorts {
     /// Opens the bindings and checks the settings.
-    pub fn of(env: Env) -> Result<Self, SettingsError> {
+    pub fn of(env: Env, context: Context, called_at: &str) -> Result<Self, SettingsError> {
         Ok(Self {
-            config: Arc::new(settings::config(&env)?),
+            config: Arc::new(settings::config(&env, called_at)?),
             db: D1::of(&env).map_err(|_| SettingsError::Binding("DB"))?,
+            mailer: EdgeMailer::of(&env)?,
+            context: Arc::new(context),
             live: SessionObjects::of(&env).map_err(|_| SettingsError::Binding("CHAT_SESSION"))?,
         })
     }
@@ -30,6 +36,7 @@ impl EdgePorts {
 impl Ports for EdgePorts {
     type Db = D1;
     type Live = SessionObjects;
+    type Mailer = EdgeMailer;
 
     fn db(&self) -> &D1 {
         &self.db
@@ -37,6 +44,14 @@ impl Ports for EdgePorts {
 
     fn live(&self) -> &SessionObjects {
         &self.live
+    }
+
+    fn mailer(&self) -> &EdgeMailer {
+        &self.mailer
+    }
+
+    fn after_answer(&self, work: impl Future<Output = ()> + Send + 'static) {
+        self.context.wait_until(work);
     }
 
     fn config(&self) -> &Config {

@@ -1,6 +1,7 @@
 //! Variables and secrets of `wrangler.toml` as settings.
 
 use captain_http::config::{Config, ConfigError, Environment, JwtSecret};
+use captain_http::mail::provider::ProviderError;
 use std::time::Duration;
 use worker::Env;
 
@@ -16,13 +17,20 @@ pub enum SettingsError {
     /// Demo log-ins have a public password.
     #[error("DEMO is on in production: demo log-ins have a public password; remove DEMO")]
     DemoInProduction,
+    /// The mail service can't be used.
+    #[error(transparent)]
+    Mail(#[from] ProviderError),
+    /// Mails can be sent but have no sender.
+    #[error("{0} is not set")]
+    Missing(&'static str),
     /// A binding is missing.
     #[error("the binding {0} is missing in wrangler.toml")]
     Binding(&'static str),
 }
 
-/// Reads the settings of the routers.
-pub fn config(env: &Env) -> Result<Config, SettingsError> {
+/// Reads the settings of the routers. `called_at` is the origin of the request: Cloudflare routes nothing to a Worker but its
+/// own hosts, so links in mails may begin with it where `APP_URL` says nothing else.
+pub fn config(env: &Env, called_at: &str) -> Result<Config, SettingsError> {
     let environment: Environment = text(env, "ENVIRONMENT")
         .as_deref()
         .unwrap_or("production")
@@ -37,6 +45,16 @@ pub fn config(env: &Env) -> Result<Config, SettingsError> {
         demo,
         model: "builtin".to_owned(),
         prompt_version: PROMPT_VERSION.to_owned(),
+        app_url: text(env, "APP_URL")
+            .filter(|url| !url.is_empty())
+            .unwrap_or_else(|| called_at.to_owned())
+            .trim_end_matches('/')
+            .to_owned(),
+        allowed_origins: text(env, "ALLOWED_ORIGINS")
+            .unwrap_or_default()
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect(),
     })
 }
 
@@ -51,10 +69,12 @@ pub fn coach_pace(env: &Env) -> Duration {
     Duration::from_millis(pace.unwrap_or(30))
 }
 
-fn text(env: &Env, name: &str) -> Option<String> {
+/// A variable.
+pub fn text(env: &Env, name: &str) -> Option<String> {
     env.var(name).ok().map(|value| value.to_string())
 }
 
-fn secret(env: &Env, name: &str) -> Option<String> {
+/// A secret.
+pub fn secret(env: &Env, name: &str) -> Option<String> {
     env.secret(name).ok().map(|value| value.to_string())
 }

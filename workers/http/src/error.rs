@@ -1,11 +1,13 @@
 //! Every way a call can fail, and its answer. The one place where errors become problems.
 
+use crate::limits;
 use crate::live::LiveError;
 use crate::ports::NoRandomness;
 use axum::http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use contract::problem::{Code, FieldError, PROBLEM_JSON, Problem};
+use domain::rate_limit::Standing;
 use store::DbError;
 
 /// Why a call failed.
@@ -14,6 +16,9 @@ pub enum ApiError {
     /// The caller can mend it, or has to live with it.
     #[error("{}", .0.detail)]
     Problem(Box<Problem>),
+    /// Too many tries.
+    #[error("too many tries")]
+    RateLimited(Standing),
     /// The database failed.
     #[error(transparent)]
     Db(#[from] DbError),
@@ -62,6 +67,11 @@ pub(crate) struct Cause(pub String);
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
+        if let ApiError::RateLimited(standing) = self {
+            let mut response = answer(limits::too_many(standing));
+            limits::tell(standing, &mut response);
+            return response;
+        }
         let code = match &self {
             ApiError::Problem(_) => None,
             ApiError::Live(LiveError::Failed(_)) => Some(Code::Unavailable),

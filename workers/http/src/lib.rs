@@ -5,6 +5,8 @@
 //! - `routes`, `access`: every call of the API, and who may make it.
 //! - `auth`, `sessions`, `chat`, `health`: the resources.
 //! - `extract`: what a handler asks of a request before it does anything.
+//! - `limits`: rate limits.
+//! - [`mail`]: letters, the outbox, and who delivers.
 //! - `observe`: ids for requests, and the report of faults.
 
 mod access;
@@ -14,7 +16,9 @@ pub mod config;
 pub mod error;
 mod extract;
 mod health;
+mod limits;
 pub mod live;
+pub mod mail;
 mod observe;
 pub mod ports;
 mod routes;

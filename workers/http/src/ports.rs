@@ -2,6 +2,8 @@
 
 use crate::config::Config;
 use crate::live::Live;
+use crate::mail::Mailer;
+use std::future::Future;
 use store::Db;
 
 /// The world, as one cheap handle that every handler gets.
@@ -10,12 +12,20 @@ pub trait Ports: Clone + Send + Sync + 'static {
     type Db: Db;
     /// The objects that hold running sessions.
     type Live: Live;
+    /// Whoever delivers mail.
+    type Mailer: Mailer;
 
     /// The database.
     fn db(&self) -> &Self::Db;
 
     /// The objects that hold running sessions.
     fn live(&self) -> &Self::Live;
+
+    /// Whoever delivers mail.
+    fn mailer(&self) -> &Self::Mailer;
+
+    /// Does some work once the answer is out, however long the client stays.
+    fn after_answer(&self, work: impl Future<Output = ()> + Send + 'static);
 
     /// Settings and secrets.
     fn config(&self) -> &Config;

@@ -201,6 +201,7 @@ ids!(
     MessageId,
     DeviceId,
     RefreshTokenId,
+    RecordingId,
     InviteId,
     MailId
 );

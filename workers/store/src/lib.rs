@@ -8,6 +8,7 @@
 //! - [`outbox`]: mails to send.
 //! - [`scenarios`]: which text is served on a day.
 //! - [`sessions`]: what is listed, started, finished and shown.
+//! - [`voice`], [`pictures`]: what is known of the bytes in R2.
 //! - [`rollups`]: what dashboards read.
 //! - [`demo`]: what only the demo does.
 
@@ -18,11 +19,13 @@ pub mod demo;
 pub mod devices;
 pub mod outbox;
 pub mod rate_limits;
+pub mod pictures;
 pub mod rollups;
 pub mod scenarios;
 pub mod sessions;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 pub mod users;
+pub mod voice;
 
 pub use db::{Db, DbError, Statement, Usage, Value};

@@ -4,16 +4,19 @@ mod call;
 mod database;
 mod objects;
 mod people;
+mod post;
 mod practice;
 
 pub use call::{Answer, Call, LogIn};
 pub use objects::Objects;
 pub use people::{PASSWORD, Person, hash};
+pub use post::Post;
 pub use practice::{Days, fixture};
 
 use captain_http::config::{Config, Environment, JwtSecret};
 use captain_http::ports::{Fault, NoRandomness, Ports};
 use database::Database;
+use futures::future::BoxFuture;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -31,9 +34,11 @@ pub struct World {
     pub db: Sqlite,
     database: Database,
     pub objects: Objects,
+    pub mailer: Post,
     pub clock: Arc<AtomicU64>,
     pub no_randomness: Arc<AtomicBool>,
     faults: Arc<Mutex<Vec<Fault>>>,
+    after: Arc<Mutex<Vec<BoxFuture<'static, ()>>>>,
     tokens: Arc<Mutex<HashMap<Person, (String, u64)>>>,
     dice: Arc<AtomicU64>,
     config: Arc<Config>,
@@ -52,6 +57,8 @@ impl World {
             database: Database(db.clone()),
             db,
             objects: Objects::new(clock.clone()),
+            mailer: Post::default(),
+            after: Arc::default(),
             clock,
             no_randomness: Arc::default(),
             faults: Arc::default(),
@@ -63,6 +70,8 @@ impl World {
                 demo: false,
                 model: "builtin".into(),
                 prompt_version: "1".into(),
+                app_url: "https://captain.test".into(),
+                allowed_origins: vec!["https://partner.test".into()],
             }),
         };
         people::settle(&world.db);
@@ -79,6 +88,14 @@ impl World {
         self.clock.fetch_add(ms, Ordering::SeqCst);
     }
 
+    /// Does what was left for after the answers.
+    pub async fn after_answers(&self) {
+        let left = std::mem::take(&mut *self.after.lock().unwrap());
+        for work in left {
+            work.await;
+        }
+    }
+
     /// The faults reported since the last look.
     pub fn take_faults(&self) -> Vec<Fault> {
         std::mem::take(&mut self.faults.lock().unwrap())
@@ -88,6 +105,7 @@ impl World {
 impl Ports for World {
     type Db = Database;
     type Live = Objects;
+    type Mailer = Post;
 
     fn db(&self) -> &Database {
         &self.database
@@ -95,6 +113,14 @@ impl Ports for World {
 
     fn live(&self) -> &Objects {
         &self.objects
+    }
+
+    fn mailer(&self) -> &Post {
+        &self.mailer
+    }
+
+    fn after_answer(&self, work: impl Future<Output = ()> + Send + 'static) {
+        self.after.lock().unwrap().push(Box::pin(work));
     }
 
     fn config(&self) -> &Config {

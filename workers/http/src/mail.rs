@@ -1,0 +1,59 @@
+//! Mail: letters go into the outbox in the same batch as their cause, and from there to whoever delivers, after the answer.
+//!
+//! - [`Mailer`]: whoever delivers. [`provider`]: a mail service over HTTP.
+//! - `letters`: what is written.
+//! - `sending`: from the outbox to the mailer.
+
+pub(crate) mod letters;
+pub mod provider;
+mod sending;
+
+pub use sending::send_due;
+
+use crate::ports::Ports;
+use serde::Serialize;
+use std::future::Future;
+
+/// A mail as it is handed over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Mail {
+    /// Its id in the outbox: a mail that is handed over twice has the same one.
+    pub id: String,
+    /// One address.
+    pub to: String,
+    /// The subject.
+    pub subject: String,
+    /// The whole letter as text.
+    pub text: String,
+    /// The whole letter as HTML.
+    pub html: String,
+}
+
+/// Why a mail was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MailError {
+    /// It will not be taken later either.
+    #[error("refused: {0}")]
+    Refused(String),
+    /// It may be taken later.
+    #[error("{0}")]
+    Failed(String),
+}
+
+/// Whoever delivers mail.
+pub trait Mailer: Clone + Send + Sync + 'static {
+    /// Somebody delivers. Without, mails stay in the outbox.
+    fn delivers(&self) -> bool;
+
+    /// Hands one mail over.
+    fn send(&self, mail: Mail) -> impl Future<Output = Result<(), MailError>> + Send;
+}
+
+/// Sends what is due once the answer is out, so that no answer waits for a mail service, nor tells by its time that there
+/// was something to send.
+pub(crate) fn send_soon<P: Ports>(ports: &P) {
+    if ports.mailer().delivers() {
+        let later = ports.clone();
+        ports.after_answer(async move { send_due(&later).await });
+    }
+}
