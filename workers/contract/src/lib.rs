@@ -2,6 +2,7 @@
 //! are RFC 3339 in UTC or, where a screen counts with them, Unix milliseconds (`...At` fields of sessions and messages).
 //!
 //! - [`auth`]: log-in, refresh, who am I.
+//! - [`companies`], [`users`], [`teams`], [`groups`]: the organisation. [`profile`]: what people set of themselves.
 //! - [`session`]: sessions in lists and their results.
 //! - [`chat`]: the running session: requests, the state, the frames of its stream.
 //! - [`scenario`], [`tone`]: what is practised, and the voice it is judged by.
@@ -13,10 +14,15 @@
 pub mod auth;
 pub mod chat;
 pub mod checks;
+pub mod companies;
+pub mod groups;
 pub mod health;
 pub mod page;
 pub mod problem;
+pub mod profile;
 pub mod scenario;
 pub mod session;
 pub mod sse;
+pub mod teams;
 pub mod tone;
+pub mod users;

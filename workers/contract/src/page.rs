@@ -9,6 +9,9 @@ pub const DEFAULT_LIMIT: u32 = 25;
 /// The most entries a page has.
 pub const MAX_LIMIT: u32 = 100;
 
+/// The longest cursor of a list that goes by name, characters: two names of the widest kind and an id.
+pub const MAX_NAME_CURSOR_CHARS: usize = 1_200;
+
 /// One page of a list. The order is stable: an entry that is there throughout comes exactly once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -31,7 +34,8 @@ pub struct PageQuery {
     pub cursor: Option<String>,
 }
 
-fn is_a_limit(limit: &u32, _: &()) -> garde::Result {
+/// A check of `limit`, for queries that have filters beside it.
+pub(crate) fn is_a_limit(limit: &u32, _: &()) -> garde::Result {
     if (1..=MAX_LIMIT).contains(limit) {
         Ok(())
     } else {

@@ -1,0 +1,95 @@
+//! What people see and set of themselves.
+
+use crate::checks;
+use domain::ids::DeviceId;
+use domain::language::Language;
+use garde::Validate;
+use serde::{Deserialize, Serialize};
+
+/// `GET /api/profile`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Profile {
+    /// Their address; a manager changes it.
+    pub email: String,
+    /// "Asha".
+    pub first_name: String,
+    /// "Verma".
+    pub last_name: String,
+    /// "+91 98200 12345".
+    pub phone: Option<String>,
+    /// Of screens and mails.
+    pub language: Language,
+    /// Off: their name stands on no leaderboard.
+    pub on_leaderboard: bool,
+    /// Mails before a slot and after a miss.
+    pub mail_reminders: bool,
+    /// The weekly mail.
+    pub mail_digest: bool,
+    /// Counts up with every edit; also the `ETag`.
+    pub version: u64,
+}
+
+/// `PUT /api/profile`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UpdateProfile {
+    /// "Asha".
+    #[garde(custom(checks::name))]
+    pub first_name: String,
+    /// "Verma".
+    #[garde(custom(checks::name))]
+    pub last_name: String,
+    /// "+91 98200 12345"; absent: none.
+    #[serde(default)]
+    #[garde(inner(custom(checks::phone)))]
+    pub phone: Option<String>,
+    /// Of screens and mails.
+    #[garde(skip)]
+    pub language: Language,
+    /// Off: their name stands on no leaderboard.
+    #[garde(skip)]
+    pub on_leaderboard: bool,
+    /// Mails before a slot and after a miss.
+    #[garde(skip)]
+    pub mail_reminders: bool,
+    /// The weekly mail.
+    #[garde(skip)]
+    pub mail_digest: bool,
+}
+
+/// `POST /api/profile/password`. All other devices are logged out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ChangePassword {
+    /// The one so far.
+    #[garde(custom(checks::password))]
+    pub old_password: String,
+    /// The one from now on.
+    #[garde(custom(checks::new_password))]
+    pub new_password: String,
+}
+
+/// `GET /api/profile/devices`: the one used last comes first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Devices {
+    /// Where one is logged in.
+    pub items: Vec<Device>,
+}
+
+/// A log-in on one device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Device {
+    /// The device.
+    pub id: DeviceId,
+    /// "Chrome on Android".
+    pub label: String,
+    /// The device that asks.
+    pub current: bool,
+    /// Unix ms of the log-in.
+    pub created_at: u64,
+    /// Unix ms of its last sign of life.
+    pub last_seen_at: u64,
+}
