@@ -499,18 +499,20 @@ CREATE TABLE whispers (
 CREATE INDEX whispers_of_session ON whispers (company_id, session_id, created_at);
 CREATE INDEX whispers_by_author ON whispers (author_id);
 
--- A voice drill that was recorded; the bytes are in R2.
+-- What a rep recorded: a voice drill, or an answer said aloud. The bytes are in R2.
 CREATE TABLE voice_recordings (
-    id           TEXT    NOT NULL PRIMARY KEY,
-    company_id   TEXT    NOT NULL,
-    session_id   TEXT    NOT NULL,
-    user_id      TEXT    NOT NULL REFERENCES users (id) ON DELETE CASCADE,
-    object_key   TEXT    NOT NULL UNIQUE,                             -- in R2
-    media_type   TEXT    NOT NULL CHECK (media_type IN ('audio/webm', 'audio/ogg', 'audio/mp4', 'audio/wav')),
-    size_bytes   INTEGER NOT NULL CHECK (size_bytes > 0),
-    duration_ms  INTEGER NOT NULL CHECK (duration_ms >= 0),
-    created_at   INTEGER NOT NULL,
-    expires_at   INTEGER NOT NULL,                                    -- the company's retention
+    id             TEXT    NOT NULL PRIMARY KEY,
+    company_id     TEXT    NOT NULL,
+    session_id     TEXT    NOT NULL,
+    user_id        TEXT    NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    object_key     TEXT    NOT NULL UNIQUE,                           -- in R2
+    media_type     TEXT    NOT NULL CHECK (media_type IN ('audio/webm', 'audio/ogg', 'audio/mp4', 'audio/wav')),
+    size_bytes     INTEGER NOT NULL CHECK (size_bytes > 0),
+    duration_ms    INTEGER NOT NULL CHECK (duration_ms >= 0),
+    created_at     INTEGER NOT NULL,
+    expires_at     INTEGER NOT NULL,                                  -- the company's retention
+    drill          TEXT,                                              -- its id in the scenario; NULL: the day's voice drill
+    duration_said  INTEGER NOT NULL DEFAULT 0 CHECK (duration_said IN (0, 1)),  -- by the client: the bytes don't tell
     FOREIGN KEY (company_id, session_id) REFERENCES sessions (company_id, id) ON DELETE CASCADE
 ) STRICT;
 

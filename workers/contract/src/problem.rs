@@ -91,6 +91,8 @@ codes! {
     BadJson = "bad_json", 400, "The request could not be read";
     /// The body is too large.
     TooLarge = "too_large", 413, "The request is too large";
+    /// A file without its length.
+    LengthRequired = "length_required", 411, "Say how long the body is";
     /// No or no valid access token.
     Unauthenticated = "unauthenticated", 401, "Log in first";
     /// Wrong address or password, or a deactivated account: which one is not said.
@@ -107,8 +109,8 @@ codes! {
     Exists = "exists", 409, "Exists already";
     /// Something else still needs it.
     InUse = "in_use", 409, "Still in use";
-    /// The company's plan does not allow more.
-    LimitReached = "limit_reached", 409, "The plan's limit is reached";
+    /// The company's plan, or the session, does not take more.
+    LimitReached = "limit_reached", 409, "The limit is reached";
     /// An edit without `If-Match`.
     IfMatchMissing = "if_match_missing", 428, "Say which version you edited";
     /// Somebody else edited it meanwhile.
