@@ -20,7 +20,7 @@ pub fn email(email: &str, _: &()) -> Result {
         !name.is_empty()
             && !host.is_empty()
             && !name.contains('@')
-            && !email.contains(char::is_whitespace)
+            && !email.contains(|c: char| c.is_whitespace() || c.is_control())
     });
     if parts.is_some() && email.len() <= MAX_EMAIL_BYTES {
         Ok(())
@@ -58,6 +58,57 @@ pub fn name(name: &str, _: &()) -> Result {
         Err(Error::new("Enter a name of 1 to 80 characters."))
     } else {
         Ok(())
+    }
+}
+
+/// A telephone number: digits as people write them, 5 to 32 characters.
+pub fn phone(phone: &str, _: &()) -> Result {
+    let phone = phone.trim();
+    let written = |c: char| c.is_ascii_digit() || "+-() ./".contains(c);
+    if (5..=32).contains(&phone.len()) && phone.chars().all(written) {
+        Ok(())
+    } else {
+        Err(Error::new("Enter a number such as +91 98200 12345."))
+    }
+}
+
+/// A company's domain: a host name, at most 253 characters (RFC 1035).
+pub fn host(host: &str, _: &()) -> Result {
+    let label = |label: &str| {
+        (1..=63).contains(&label.len()) && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+    };
+    if host.len() <= 253 && host.contains('.') && host.split('.').all(label) {
+        Ok(())
+    } else {
+        Err(Error::new("Enter a domain such as example.com."))
+    }
+}
+
+/// The beginning of what is searched: 1 to 80 characters.
+pub fn search(search: &str, _: &()) -> Result {
+    let chars = search.trim().chars().count();
+    if chars == 0 || chars > 80 || search.chars().any(char::is_control) {
+        Err(Error::new("Search for 1 to 80 characters."))
+    } else {
+        Ok(())
+    }
+}
+
+/// A zone by its IANA name.
+pub fn zone(zone: &str, _: &()) -> Result {
+    if domain::schedule::is_zone(zone) {
+        Ok(())
+    } else {
+        Err(Error::new("Choose a zone such as Asia/Kolkata."))
+    }
+}
+
+/// A moment in Unix ms: up to the year 9999.
+pub fn moment(at: &u64, _: &()) -> Result {
+    if *at <= 253_402_300_799_999 {
+        Ok(())
+    } else {
+        Err(Error::new("Give a moment in Unix milliseconds."))
     }
 }
 
