@@ -16,7 +16,7 @@ use rust_tools::RustTools;
 use wasm_target::WasmToolchain;
 
 /// Free space a cold build needs, in MB: build folders, npm packages and the tools themselves.
-const COLD_BUILD_MB: u64 = 2_000;
+const COLD_BUILD_MB: u64 = 3_000;
 /// Free space a warm run needs, in MB: a rebuild, logs and local data.
 const WARM_BUILD_MB: u64 = 300;
 
@@ -143,6 +143,17 @@ mod tests {
         let lock = "[[package]]\nname = \"worker-sys\"\nversion = \"1.0.0\"\n[[package]]\nname = \"worker\"\nversion = \"0.8.7\"\n";
         assert_eq!(version_in_lock(lock, "worker").as_deref(), Some("0.8.7"));
         assert_eq!(version_in_lock(lock, "work"), None);
+    }
+
+    #[test]
+    fn a_full_disk_is_said_before_the_build_starts() {
+        let here = std::env::temp_dir();
+        enough_disk(&here, 0).unwrap();
+        let error = enough_disk(&here, u64::MAX).unwrap_err().to_string();
+        assert!(
+            error.contains("MB are free") && error.contains("Mend: free some space"),
+            "{error}"
+        );
     }
 
     #[test]
