@@ -51,6 +51,19 @@ pub fn new_password(password: &str, _: &()) -> Result {
     }
 }
 
+/// The longest token that comes by mail, characters: a signed one holds an address and a company's name.
+pub const MAX_TOKEN_CHARS: usize = 2_000;
+
+/// A token of a mail or an invite: the letters of base64 and the dots of a signed one.
+pub fn token(token: &str, _: &()) -> Result {
+    let letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if token.is_empty() || token.len() > MAX_TOKEN_CHARS || !token.chars().all(letter) {
+        Err(Error::new("This link is not whole: open it from the mail again."))
+    } else {
+        Ok(())
+    }
+}
+
 /// A name of a person, team, group or company: 1 to 80 characters, no control characters.
 pub fn name(name: &str, _: &()) -> Result {
     let chars = name.trim().chars().count();
