@@ -28,3 +28,14 @@ where
     text.map(|text| serde_json::from_str(&text).map_err(D::Error::custom))
         .transpose()
 }
+
+/// The customers of the scenario version `v`, as JSON of `sessions::DrillCardRow`.
+macro_rules! drill_cards {
+    () => {
+        "(SELECT json_group_array(json_object(
+                'id', d.value ->> '$.id', 'title', d.value ->> '$.title',
+                'customer_name', d.value ->> '$.customer.name', 'customer_business', d.value ->> '$.customer.business'))
+            FROM json_each(v.text, '$.drills') d)"
+    };
+}
+pub(crate) use drill_cards;

@@ -30,6 +30,8 @@ pub struct SessionRow {
     pub user: UserId,
     /// Its scenario.
     pub scenario: ScenarioId,
+    /// Counts up with every change of the schedule's row.
+    pub version: u64,
     /// 1 to 10.
     pub day: u8,
     /// The day's theme.
@@ -84,15 +86,16 @@ pub struct DrillCardRow {
 /// A completed session shows the version it was judged by; any other the one that would be served now.
 macro_rules! session_columns {
     () => {
-        "
-    SELECT s.id, s.company_id AS company, s.user_id AS user, s.scenario_id AS scenario, s.day,
+        concat!(
+            "
+    SELECT s.id, s.company_id AS company, s.user_id AS user, s.scenario_id AS scenario, s.day, s.version,
            v.theme, v.description, s.status, s.slot_at, s.opens_at, s.closes_at, s.utc_offset_minutes, s.started_at,
            s.ended_at, s.late,
            c.session_minutes AS target_minutes, s.score, s.first_score, s.model, s.last_event_id,
-           (SELECT json_group_array(json_object(
-                'id', d.value ->> '$.id', 'title', d.value ->> '$.title',
-                'customer_name', d.value ->> '$.customer.name', 'customer_business', d.value ->> '$.customer.business'))
-            FROM json_each(v.text, '$.drills') d) AS drills"
+           ",
+            crate::column::drill_cards!(),
+            " AS drills"
+        )
     };
 }
 

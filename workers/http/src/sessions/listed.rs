@@ -81,6 +81,7 @@ pub(crate) mod tests {
             company: CompanyId(id),
             user: UserId(id),
             scenario: ScenarioId(id),
+            version: 1,
             day: 1,
             theme: "Small pack".into(),
             description: "A start".into(),
