@@ -97,26 +97,8 @@ fn history(db: &Sqlite, sessions: u32) {
 fn no_query_reads_a_table_from_end_to_end() {
     let db = world();
     use_everything(&db);
-    let mut scans = Vec::new();
-    for sql in db.seen() {
-        for line in db.plan(sql).unwrap() {
-            // A list in a parameter, and what an index has just collected, are no tables that grow; of the stock's tone
-            // guidelines the index gives the latest first.
-            let small = [
-                "VIRTUAL TABLE",
-                "CONSTANT ROW",
-                "SCAN mine",
-                "SCAN served",
-                "SCAN (subquery",
-                "INDEX tone_guidelines_of_stock",
-            ];
-            if line.starts_with("SCAN") && !small.iter().any(|small| line.contains(small)) {
-                scans.push(format!("{line}\n{sql}"));
-            }
-        }
-    }
     assert!(db.seen().len() >= 35, "{}", db.seen().len());
-    assert_eq!(scans, Vec::<String>::new());
+    assert_eq!(scans(&db), Vec::<String>::new());
 }
 
 #[test]

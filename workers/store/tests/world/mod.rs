@@ -180,6 +180,31 @@ pub fn schedule(db: &Sqlite, session: SessionId, user: UserId, day: u8, days: i6
     .unwrap();
 }
 
+/// Steps of the plans of everything that ran which read a table from end to end.
+pub fn scans(db: &Sqlite) -> Vec<String> {
+    // A list in a parameter, and what an index has just collected, are no tables that grow; of the stock's tone guidelines
+    // the index gives the latest first.
+    let small = [
+        "VIRTUAL TABLE",
+        "CONSTANT ROW",
+        "SCAN mine",
+        "SCAN served",
+        "SCAN found",
+        "SCAN latest",
+        "SCAN (subquery",
+        "INDEX tone_guidelines_of_stock",
+    ];
+    let mut scans = Vec::new();
+    for sql in db.seen() {
+        for line in db.plan(sql).unwrap() {
+            if line.starts_with("SCAN") && !small.iter().any(|small| line.contains(small)) {
+                scans.push(format!("{line}\n{sql}"));
+            }
+        }
+    }
+    scans
+}
+
 /// A number from the database.
 pub fn count(db: &Sqlite, sql: &'static str) -> i64 {
     #[derive(Deserialize)]
