@@ -10,17 +10,20 @@ use garde::Validate;
 use http_body_util::LengthLimitError;
 use serde::de::DeserializeOwned;
 
-/// The largest body of these calls, bytes: 4,000 characters of the widest kind and their wrapping.
-const MAX_BODY_BYTES: usize = 16 << 10;
+/// The largest body of most calls, bytes: 4,000 characters of the widest kind and their wrapping.
+pub(crate) const SHORT_TEXT: usize = 16 << 10;
+
+/// The largest body that holds a scenario or tone guidelines, bytes: twice the longest of the stock library.
+pub(crate) const LONG_TEXT: usize = 128 << 10;
 
 /// The longest name of a field that is said back, characters: it may be the caller's own invention.
 const MAX_FIELD_CHARS: usize = 64;
 
 /// A JSON body that passed its own checks. Any other body is a problem that names the fields where it can.
 #[derive(Debug)]
-pub(crate) struct JsonBody<T>(pub T);
+pub(crate) struct JsonBody<T, const MAX_BYTES: usize = SHORT_TEXT>(pub T);
 
-impl<T, S> FromRequest<S> for JsonBody<T>
+impl<T, S, const MAX_BYTES: usize> FromRequest<S> for JsonBody<T, MAX_BYTES>
 where
     T: DeserializeOwned + Validate<Context = ()>,
     S: Send + Sync,
@@ -34,7 +37,7 @@ where
                 "Send the body as JSON, with `content-type: application/json`.",
             ));
         }
-        let form: T = parse(&read(request).await?)?;
+        let form: T = parse(&read(request, MAX_BYTES).await?)?;
         let errors = check(&form);
         if errors.is_empty() {
             Ok(Self(form))
@@ -54,14 +57,14 @@ fn says_json(request: &Request) -> bool {
         .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
 }
 
-async fn read(request: Request) -> Result<Bytes, ApiError> {
-    axum::body::to_bytes(request.into_body(), MAX_BODY_BYTES)
+async fn read(request: Request, max_bytes: usize) -> Result<Bytes, ApiError> {
+    axum::body::to_bytes(request.into_body(), max_bytes)
         .await
         .map_err(|error| {
             let too_large = std::error::Error::source(&error)
                 .is_some_and(|cause| cause.is::<LengthLimitError>());
             if too_large {
-                let detail = format!("The body is larger than {MAX_BODY_BYTES} bytes.");
+                let detail = format!("The body is larger than {max_bytes} bytes.");
                 ApiError::new(Code::TooLarge, detail)
             } else {
                 ApiError::new(Code::BadJson, "The body ended before it was whole.")
