@@ -64,6 +64,8 @@ CREATE TABLE users (
 
 -- Lists and counts a company's people by role.
 CREATE INDEX users_by_role ON users (company_id, role, is_active, id);
+-- Lists them by name.
+CREATE INDEX users_by_name ON users (company_id, first_name COLLATE NOCASE, last_name COLLATE NOCASE, id);
 
 -- One manager and their reps.
 CREATE TABLE teams (
@@ -771,9 +773,10 @@ CREATE TABLE audit_log (
     created_at  INTEGER NOT NULL
 ) STRICT;
 
--- A company's log, newest first; and that of one thing.
+-- A company's log, newest first; that of one thing; and that of one person's doings.
 CREATE INDEX audit_log_by_company ON audit_log (company_id, created_at);
 CREATE INDEX audit_log_by_subject ON audit_log (company_id, subject_id, created_at);
+CREATE INDEX audit_log_by_actor ON audit_log (company_id, actor_id, created_at);
 
 -- What each model call used. Unknown usage stays NULL: a stream that died tells no number.
 CREATE TABLE spend_ledger (

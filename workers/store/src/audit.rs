@@ -1,7 +1,10 @@
 //! Who changed what. An entry travels in the same batch as the change, so that neither stands without the other.
 
-use crate::Statement;
+use crate::column::optional_json;
+use crate::cursor::After;
+use crate::{Db, DbError, Statement};
 use domain::ids::{CompanyId, UserId};
+use serde::Deserialize;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -60,4 +63,93 @@ fn bound(sql: &'static str, change: &Change) -> Statement {
         .bind(change.after.as_ref().map(Json::to_string))
         .bind(change.request.clone())
         .bind(change.at)
+}
+
+/// Which entries are wanted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Only changes of this thing.
+    pub subject_id: Option<Uuid>,
+    /// Only changes by this person.
+    pub actor: Option<UserId>,
+    /// From this moment on, Unix ms.
+    pub from: Option<u64>,
+    /// Before this moment, Unix ms.
+    pub to: Option<u64>,
+}
+
+/// An entry as it is read.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct AuditRow {
+    /// The entry.
+    pub id: Uuid,
+    /// The tenant it happened in.
+    pub company: CompanyId,
+    /// Who did it; `None` is the system.
+    pub actor: Option<UserId>,
+    /// Their name, while they are there.
+    pub actor_name: Option<String>,
+    /// `user.deactivated`, ...
+    pub action: String,
+    /// What kind of thing.
+    pub subject: String,
+    /// Which one.
+    pub subject_id: Uuid,
+    /// What it was.
+    #[serde(deserialize_with = "optional_json")]
+    pub before: Option<Json>,
+    /// What it became.
+    #[serde(deserialize_with = "optional_json")]
+    pub after: Option<Json>,
+    /// The id of the request.
+    pub request_id: Option<String>,
+    /// Unix ms.
+    pub created_at: u64,
+}
+
+macro_rules! list {
+    ($filter:literal) => {
+        concat!(
+            "SELECT a.id, a.company_id AS company, a.actor_id AS actor, u.first_name || ' ' || u.last_name AS actor_name,
+                    a.action, a.subject, a.subject_id, a.before, a.after, a.request_id, a.created_at
+             FROM audit_log a LEFT JOIN users u ON u.id = a.actor_id AND u.company_id = a.company_id
+             WHERE a.company_id = ?1 AND ",
+            $filter,
+            " AND a.created_at >= ?2 AND a.created_at <= ?3 AND (a.created_at < ?3 OR a.id < ?4)
+             ORDER BY a.created_at DESC, a.id DESC LIMIT ?5"
+        )
+    };
+}
+
+// One statement for each index that serves.
+const LIST: &str = list!("(?6 IS NULL OR a.subject_id = ?6) AND (?7 IS NULL OR a.actor_id = ?7)");
+const LIST_OF_SUBJECT: &str = list!("a.subject_id = ?6 AND (?7 IS NULL OR a.actor_id = ?7)");
+const LIST_OF_ACTOR: &str = list!("?6 IS NULL AND a.actor_id = ?7");
+
+/// A company's entries, newest first.
+pub async fn list(
+    db: &impl Db,
+    company: CompanyId,
+    wanted: Wanted,
+    after: Option<After>,
+    limit: u32,
+) -> Result<Vec<AuditRow>, DbError> {
+    let sql = match (wanted.subject_id, wanted.actor) {
+        (Some(_), _) => LIST_OF_SUBJECT,
+        (None, Some(_)) => LIST_OF_ACTOR,
+        (None, None) => LIST,
+    };
+    // The page goes on before its last entry; the first one begins before `to`.
+    let before = after
+        .or_else(|| wanted.to.map(After::moment))
+        .unwrap_or_default();
+    let statement = Statement::new(sql)
+        .bind(company)
+        .bind(wanted.from.unwrap_or(0))
+        .bind(before.at)
+        .bind(before.id)
+        .bind(limit)
+        .bind(wanted.subject_id.map(|id| id.to_string()))
+        .bind(wanted.actor);
+    db.all(statement).await
 }

@@ -2,29 +2,44 @@
 //!
 //! Every function that reads or writes a tenant's rows takes the tenant. Bound parameters only.
 //!
-//! - [`users`]: people, and what every request is checked against.
+//! - [`users`]: what log-ins and requests are checked against.
+//! - [`people`], [`teams`], [`groups`], [`companies`]: the organisation. [`profile`]: what people set of themselves.
 //! - [`devices`]: log-ins and their refresh tokens.
 //! - [`rate_limits`]: counters of tries.
-//! - [`outbox`]: mails to send.
+//! - [`invites`], [`accounts`], [`resets`]: ways in, and back in.
+//! - [`audit`]: who changed what. [`outbox`]: mails to send. [`cursor`]: where a page begins.
 //! - [`scenarios`]: which text is served on a day.
+//! - [`tone`]: the voice that answers are judged by.
 //! - [`sessions`]: what is listed, started, finished and shown.
 //! - [`voice`], [`pictures`]: what is known of the bytes in R2.
 //! - [`rollups`]: what dashboards read.
+//! - [`analytics`]: figures of reps, teams and companies.
 //! - [`demo`]: what only the demo does.
 
+pub mod analytics;
+pub mod accounts;
 pub mod audit;
 mod column;
+pub mod cursor;
+pub mod companies;
 mod db;
 pub mod demo;
 pub mod devices;
+pub mod groups;
+pub mod invites;
 pub mod outbox;
 pub mod pictures;
 pub mod rate_limits;
+pub mod people;
+pub mod profile;
+pub mod resets;
 pub mod rollups;
 pub mod scenarios;
 pub mod sessions;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
+pub mod teams;
+pub mod tone;
 pub mod users;
 pub mod voice;
 

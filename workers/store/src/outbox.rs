@@ -79,15 +79,16 @@ pub fn put(mail: NewMail) -> Statement {
     bound(PUT, mail)
 }
 
-const PUT_IF_PERSON: &str = "
+const PUT_IF_CHANGED: &str = "
     INSERT INTO outbox (id, company_id, user_id, once_key, kind, to_address, subject, body_text, body_html,
                         next_attempt_at, created_at)
-    SELECT ?1, ?2, u.id, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10 FROM users u WHERE u.id = ?3
+    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10 WHERE changes() > 0
     ON CONFLICT (once_key) DO NOTHING";
 
-/// The same, if the person it is written to exists by then.
-pub fn put_if_person(mail: NewMail) -> Statement {
-    bound(PUT_IF_PERSON, mail)
+/// The mail of a guarded change: stands right after it (or its audit entry) in the batch, and does nothing when the change did
+/// nothing.
+pub fn put_if_changed(mail: NewMail) -> Statement {
+    bound(PUT_IF_CHANGED, mail)
 }
 
 fn bound(sql: &'static str, mail: NewMail) -> Statement {
