@@ -1,7 +1,9 @@
 //! Who may do what: DESIGN's table of rights as code, one small function per question.
 
+mod figures;
 mod people;
 
+pub use figures::{may_read_company_figures, may_read_rep_figures, may_read_team_figures};
 pub use people::{
     PersonFacts, TeamFacts, may_change_address, may_change_person, may_change_team, may_give_role,
     may_read_person, may_remove_person,
@@ -48,6 +50,11 @@ pub fn may_read_session(asker: &Principal, session: &SessionFacts) -> bool {
 /// Whether somebody may start, answer, stop and end a session: its owner, nobody else.
 pub fn may_practise_session(asker: &Principal, session: &SessionFacts) -> bool {
     asker.company == session.company && asker.user == session.owner
+}
+
+/// Whether somebody may delete a recording of a session: the rep whose voice it is, and a super admin.
+pub fn may_delete_recording(asker: &Principal, session: &SessionFacts) -> bool {
+    may_practise_session(asker, session) || asker.role == Role::SuperAdmin
 }
 
 #[cfg(test)]
@@ -100,6 +107,25 @@ mod tests {
                 may_read_session(&asker(role, user, company), &session(led)),
                 may,
                 "{role:?} {user} {company} led {led}"
+            );
+        }
+    }
+
+    #[test]
+    fn who_may_delete_a_recording() {
+        use Role::{Manager, SalesRep, SuperAdmin};
+        for (role, user, company, may) in [
+            (SalesRep, user(1), company(1), true),
+            (SalesRep, user(2), company(1), false),
+            (SalesRep, user(1), company(2), false),
+            (Manager, user(3), company(1), false),
+            (SuperAdmin, user(9), company(2), true),
+        ] {
+            let asker = asker(role, user, company);
+            assert_eq!(
+                may_delete_recording(&asker, &session(true)),
+                may,
+                "{role:?}"
             );
         }
     }

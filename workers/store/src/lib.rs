@@ -16,22 +16,22 @@
 //! - [`analytics`]: figures of reps, teams and companies.
 //! - [`demo`]: what only the demo does.
 
-pub mod analytics;
 pub mod accounts;
+pub mod analytics;
 pub mod audit;
 mod column;
-pub mod cursor;
 pub mod companies;
+pub mod cursor;
 mod db;
 pub mod demo;
 pub mod devices;
 pub mod groups;
 pub mod invites;
 pub mod outbox;
-pub mod pictures;
-pub mod rate_limits;
 pub mod people;
+pub mod pictures;
 pub mod profile;
+pub mod rate_limits;
 pub mod resets;
 pub mod rollups;
 pub mod scenarios;
