@@ -3,12 +3,13 @@
 use std::process::{Command, ExitStatus};
 use std::time::Instant;
 
-use crate::build::{self, Built, Flavour};
-use crate::data::Data;
+use crate::build::{self, Flavour};
+use crate::data::{Data, now_ms};
 use crate::error::{Error, Result};
 use crate::process::{answer, show};
 use crate::project::Project;
 use crate::say;
+use crate::seed;
 use crate::setup::wasm_target::TARGET;
 use crate::setup::{self, Tools, browser, npm};
 use crate::workerd::vars::Vars;
@@ -35,6 +36,9 @@ const PURE: [&str; 3] = ["captain-domain", "captain-contract", "captain-coach"];
 /// The one crate that may name the platform's crate.
 const PLATFORM_CRATE: &str = "captain-edge";
 
+/// A rep of their own for each browser test; a failed test starts a new Playwright worker, which takes other ones.
+const BROWSER_REPS: u32 = 400;
+
 impl Suite {
     fn title(self) -> &'static str {
         match self {
@@ -54,7 +58,8 @@ struct Outcome {
     took: String,
 }
 
-/// Runs all suites, or the one asked for, and fails when one fails.
+/// Runs all suites, or the one asked for, and fails when one fails. A suite that cannot run counts as failed; the others
+/// still run.
 pub fn run(project: &Project, only: Option<Suite>) -> Result<()> {
     let started = Instant::now();
     let suites = only.map_or_else(|| ALL.to_vec(), |suite| vec![suite]);
@@ -63,17 +68,19 @@ pub fn run(project: &Project, only: Option<Suite>) -> Result<()> {
     for suite in suites {
         say::heading(suite.title());
         let began = Instant::now();
-        let (passed, closing) = match suite {
-            Suite::Native => native(project)?,
-            Suite::Layout => layout(project, needed(project, &mut tools)?)?,
-            Suite::Api => {
-                build::all(project, needed(project, &mut tools)?, Flavour::Release)?;
-                api(project)?
+        let ended = match suite {
+            Suite::Native => native(project),
+            Suite::Layout => layout(project, needed(project, &mut tools)?),
+            Suite::Api => api(project, needed(project, &mut tools)?),
+            Suite::Browser => in_browser(project, needed(project, &mut tools)?),
+        };
+        let (passed, closing) = match ended {
+            Err(Error::Interrupted) => return Err(Error::Interrupted),
+            Err(error) => {
+                eprintln!("\n{error}");
+                (false, vec!["it could not run: see above".to_owned()])
             }
-            Suite::Browser => {
-                let built = build::all(project, needed(project, &mut tools)?, Flavour::Release)?;
-                in_browser(project, &built)?
-            }
+            Ok(ended) => ended,
         };
         outcomes.push(Outcome {
             suite,
@@ -85,18 +92,20 @@ pub fn run(project: &Project, only: Option<Suite>) -> Result<()> {
     summarise(&outcomes, started)
 }
 
+/// The build tools, seen to when a suite first needs them.
 fn needed<'a>(project: &Project, tools: &'a mut Option<Tools>) -> Result<&'a Tools> {
-    if tools.is_none() {
-        *tools = Some(setup::for_build(project)?);
+    match tools {
+        Some(tools) => Ok(tools),
+        none => Ok(none.insert(setup::for_build(project)?)),
     }
-    tools.as_ref().ok_or(Error::Interrupted)
 }
 
 fn native(project: &Project) -> Result<(bool, Vec<String>)> {
     cargo_test(project, &["--workspace", "--exclude", API_TESTS])
 }
 
-fn api(project: &Project) -> Result<(bool, Vec<String>)> {
+fn api(project: &Project, tools: &Tools) -> Result<(bool, Vec<String>)> {
+    build::all(project, tools, Flavour::Release)?;
     cargo_test(project, &["--package", API_TESTS])
 }
 
@@ -211,16 +220,18 @@ fn strangers_to_the_rule(tree: &str) -> Option<String> {
     (!ours.contains(&PLATFORM_CRATE)).then(|| format!("{PLATFORM_CRATE} does not depend on it"))
 }
 
-fn in_browser(project: &Project, built: &Built) -> Result<(bool, Vec<String>)> {
+fn in_browser(project: &Project, tools: &Tools) -> Result<(bool, Vec<String>)> {
+    let built = build::all(project, tools, Flavour::Release)?;
     let chromium = browser::ensure(project)?;
     let data = Data::open(&project.scratch().join("browser-data"))?;
     data.clear()?;
     data.prepare(project)?;
+    seed::practice_reps(&mut data.database(project)?, BROWSER_REPS, now_ms())?;
     let mut vars = Vars::default();
     vars.set("ENVIRONMENT", "dev")
         .set("DEMO", "true")
         .set_from_environment(&["COACH_PACE_MS"]);
-    let workerd = Workerd::start(project, built, data, free_port()?, &vars, Log::File)?;
+    let workerd = Workerd::start(project, &built, data, free_port()?, &vars, Log::File)?;
     let mut command = npm::node(project, "@playwright/test/cli.js");
     command
         .arg("test")
