@@ -158,18 +158,7 @@ async fn stop_before_the_first_word_and_in_a_repeat() {
         .await;
 
     let mut repeat = rep.send(&request_id(), GOOD).await;
-    // Into the coach's note, after the customer's reaction.
-    repeat
-        .until(|frame| {
-            matches!(
-                frame,
-                Frame::Content {
-                    role: Speaker::Coach,
-                    ..
-                }
-            )
-        })
-        .await;
+    repeat.until(is_content).await;
     rep.stop().await;
     repeat.rest().await;
     let state = rep.history().await;
