@@ -111,6 +111,8 @@ codes! {
     InUse = "in_use", 409, "Still in use";
     /// The company's plan, or the session, does not take more.
     LimitReached = "limit_reached", 409, "The limit is reached";
+    /// The company's plan is over: its people are out until it is renewed.
+    PlanEnded = "plan_ended", 403, "The subscription has ended";
     /// An edit without `If-Match`.
     IfMatchMissing = "if_match_missing", 428, "Say which version you edited";
     /// Somebody else edited it meanwhile.

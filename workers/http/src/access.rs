@@ -47,11 +47,12 @@ pub(crate) async fn guard<P: Ports>(
     next: Next,
 ) -> Result<Response, ApiError> {
     if guard.access != Access::Public {
-        let asker = authenticate(request.headers(), &guard.ports).await?;
+        let (asker, device) = authenticate(request.headers(), &guard.ports).await?;
         if !guard.access.admits(asker.role) {
             return Err(ApiError::new(Code::Forbidden, "Your role may not do this."));
         }
         request.extensions_mut().insert(asker);
+        request.extensions_mut().insert(device);
     }
     Ok(next.run(request).await)
 }

@@ -12,10 +12,14 @@ use contract::problem::Problem;
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// The request's id, for whoever wants to note it.
+#[derive(Debug, Clone)]
+pub(crate) struct RequestId(pub String);
+
 /// Runs around every route and every 404.
 pub(crate) async fn observe<P: Ports>(
     State(ports): State<P>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
     // Without randomness there is no id, and the fault itself is still told.
@@ -24,6 +28,9 @@ pub(crate) async fn observe<P: Ports>(
     let method = request.method().to_string();
     let path = request.uri().path().to_owned();
 
+    request
+        .extensions_mut()
+        .insert(RequestId(request_id.clone()));
     let mut response = next.run(request).await;
 
     if response.status().is_server_error() {

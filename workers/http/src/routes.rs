@@ -112,3 +112,45 @@ impl<P: Ports> Routes<P> {
         self.table
     }
 }
+    /// A POST that makes something: with an `Idempotency-Key`, sent twice makes it once.
+    fn create<T: 'static>(
+        self,
+        path: &'static str,
+        access: Access,
+        handler: impl Handler<T, P>,
+    ) -> Self {
+        let once = middleware::from_fn_with_state(self.ports.clone(), once::<P>);
+        let handler = on(MethodFilter::POST, handler).layer(once);
+        self.add(Method::POST, path, access, handler)
+    }
+
+    fn put<T: 'static>(
+        self,
+        path: &'static str,
+        access: Access,
+        handler: impl Handler<T, P>,
+    ) -> Self {
+        let handler = on(MethodFilter::PUT, handler);
+        self.add(Method::PUT, path, access, handler)
+    }
+
+    fn patch<T: 'static>(
+        self,
+        path: &'static str,
+        access: Access,
+        handler: impl Handler<T, P>,
+    ) -> Self {
+        let handler = on(MethodFilter::PATCH, handler);
+        self.add(Method::PATCH, path, access, handler)
+    }
+
+    fn delete<T: 'static>(
+        self,
+        path: &'static str,
+        access: Access,
+        handler: impl Handler<T, P>,
+    ) -> Self {
+        let handler = on(MethodFilter::DELETE, handler);
+        self.add(Method::DELETE, path, access, handler)
+    }
+

@@ -101,16 +101,17 @@ impl TokenRow {
 const FIND_TOKEN: &str = "
     SELECT t.id AS token, d.id AS device, u.id AS user, u.company_id AS company, u.role, u.token_epoch, t.expires_at,
            t.used_at IS NOT NULL AS used, d.revoked_at IS NOT NULL AS family_revoked,
-           u.is_active AND c.is_active AS user_active
+           u.is_active AND (u.role = 'super_admin' OR (c.is_active AND coalesce(c.plan_ends_at > ?2, 1))) AS user_active
     FROM refresh_tokens t
     JOIN devices d ON d.id = t.device_id
     JOIN users u ON u.id = d.user_id
     JOIN companies c ON c.id = u.company_id
     WHERE t.token_hash = ?1";
 
-/// The token with this hash (SHA-256, hex).
-pub async fn find_token(db: &impl Db, hash: &str) -> Result<Option<TokenRow>, DbError> {
-    db.first(Statement::new(FIND_TOKEN).bind(hash)).await
+/// The token with this hash (SHA-256, hex). `now` is Unix ms.
+pub async fn find_token(db: &impl Db, hash: &str, now: u64) -> Result<Option<TokenRow>, DbError> {
+    db.first(Statement::new(FIND_TOKEN).bind(hash).bind(now))
+        .await
 }
 
 const USE_TOKEN: &str = "

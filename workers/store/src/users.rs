@@ -23,19 +23,29 @@ pub struct Credentials {
     /// Their company may.
     #[serde(deserialize_with = "flag")]
     pub company_active: bool,
+    /// Their company's plan has ended.
+    #[serde(deserialize_with = "flag")]
+    pub plan_ended: bool,
     /// Goes into access tokens; see [`PrincipalRow::token_epoch`].
     pub token_epoch: u64,
 }
 
 const CREDENTIALS: &str = "
     SELECT u.id AS user, u.company_id AS company, u.role, u.password_hash, u.is_active,
-           c.is_active AS company_active, u.token_epoch
+           u.role = 'super_admin' OR c.is_active AS company_active,
+           u.role <> 'super_admin' AND coalesce(c.plan_ends_at <= ?2, 0) AS plan_ended, u.token_epoch
     FROM users u JOIN companies c ON c.id = u.company_id
     WHERE u.email = ?1";
 
-/// The person an e-mail address belongs to, whatever its case. The one read that does not know its tenant yet.
-pub async fn credentials(db: &impl Db, email: &str) -> Result<Option<Credentials>, DbError> {
-    db.first(Statement::new(CREDENTIALS).bind(email)).await
+/// The person an e-mail address belongs to, whatever its case. The one read that does not know its tenant yet. `now` is
+/// Unix ms.
+pub async fn credentials(
+    db: &impl Db,
+    email: &str,
+    now: u64,
+) -> Result<Option<Credentials>, DbError> {
+    db.first(Statement::new(CREDENTIALS).bind(email).bind(now))
+        .await
 }
 
 /// What every request is checked against, so that a deactivation, a new role or a revoked device bites at once.
@@ -50,7 +60,7 @@ pub struct PrincipalRow {
     /// They may log in.
     #[serde(deserialize_with = "flag")]
     pub is_active: bool,
-    /// Their company may.
+    /// Their company may, and its plan has not ended. Super admins look after companies, so theirs does not keep them out.
     #[serde(deserialize_with = "flag")]
     pub company_active: bool,
     /// An access token with another number is worthless.
@@ -62,18 +72,21 @@ pub struct PrincipalRow {
 
 const PRINCIPAL: &str = "
     SELECT u.id AS user, u.company_id AS company, u.role, u.is_active,
-           c.is_active AS company_active, u.token_epoch, d.revoked_at IS NOT NULL AS device_revoked
+           u.role = 'super_admin' OR (c.is_active AND coalesce(c.plan_ends_at > ?3, 1)) AS company_active,
+           u.token_epoch, d.revoked_at IS NOT NULL AS device_revoked
     FROM users u JOIN companies c ON c.id = u.company_id JOIN devices d ON d.user_id = u.id
     WHERE u.id = ?1 AND d.id = ?2";
 
-/// The person and the device that an access token names; `None` when either is gone or they don't belong together.
+/// The person and the device that an access token names; `None` when either is gone or they don't belong together. `now`
+/// is Unix ms.
 pub async fn principal(
     db: &impl Db,
     user: UserId,
     device: DeviceId,
+    now: u64,
 ) -> Result<Option<PrincipalRow>, DbError> {
-    db.first(Statement::new(PRINCIPAL).bind(user).bind(device))
-        .await
+    let statement = Statement::new(PRINCIPAL).bind(user).bind(device).bind(now);
+    db.first(statement).await
 }
 
 /// A person with their company and, for a rep, their group.
@@ -203,34 +216,4 @@ pub async fn rehash_password(
         .bind(new_hash)
         .bind(now);
     Ok(db.run(statement).await? == 1)
-}
-
-const SET_ACTIVE: &str = "
-    UPDATE users SET is_active = ?3, token_epoch = token_epoch + 1, version = version + 1, updated_at = ?4
-    WHERE id = ?1 AND company_id = ?2";
-const REVOKE_ALL_DEVICES: &str = "
-    UPDATE devices SET revoked_at = ?3 WHERE company_id = ?2 AND user_id = ?1 AND revoked_at IS NULL";
-
-/// Lets somebody in or puts them out, on all devices and at once. Gives false when the company has no such person.
-pub async fn set_active(
-    db: &impl Db,
-    company: CompanyId,
-    user: UserId,
-    active: bool,
-    now: u64,
-) -> Result<bool, DbError> {
-    let changed = db
-        .batch(vec![
-            Statement::new(SET_ACTIVE)
-                .bind(user)
-                .bind(company)
-                .bind(active)
-                .bind(now),
-            Statement::new(REVOKE_ALL_DEVICES)
-                .bind(user)
-                .bind(company)
-                .bind(now),
-        ])
-        .await?;
-    Ok(changed.first() == Some(&1))
 }

@@ -12,7 +12,7 @@ use domain::ids::{DeviceId, SessionId};
 use store::devices::{self, NewDevice, NewToken};
 use store::sessions::{self, FinishedSession};
 use store::sqlite::{Cost, Sqlite};
-use store::{demo, scenarios, users};
+use store::{demo, people, scenarios, users};
 use world::*;
 
 /// Every statement of the store but the rebuild of all roll-ups, which reads everything by design.
@@ -23,7 +23,7 @@ fn use_everything(db: &Sqlite) {
         hash: format!("hash {number}"),
         expires_at: 1_000,
     };
-    now(users::credentials(db, "rep@a.test")).unwrap();
+    now(users::credentials(db, "rep@a.test", 0)).unwrap();
     now(users::me(db, company(), rep())).unwrap();
     now(users::leads(db, company(), manager(), rep())).unwrap();
     now(users::record_login(db, rep(), 1)).unwrap();
@@ -37,11 +37,12 @@ fn use_everything(db: &Sqlite) {
         now: 1,
     };
     now(devices::open(db, new)).unwrap();
-    now(users::principal(db, rep(), device)).unwrap();
-    now(devices::find_token(db, "hash 1")).unwrap();
+    now(users::principal(db, rep(), device, 0)).unwrap();
+    now(devices::find_token(db, "hash 1", 0)).unwrap();
     now(devices::rotate(db, id(1), token(2), 2)).unwrap();
     now(devices::revoke(db, device, 3)).unwrap();
-    now(users::set_active(db, company(), rep(), true, 4)).unwrap();
+    now(people::deactivate(db, company(), rep(), 4, &change())).unwrap();
+    now(people::activate(db, company(), rep(), 4, &change())).unwrap();
     now(scenarios::published_for_day(db, company(), 1)).unwrap();
     let session: SessionId = id(0xFFFF);
     assert!(now(demo::open_next(db, company(), rep(), session, SLOT)).unwrap());

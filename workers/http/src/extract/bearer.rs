@@ -7,6 +7,7 @@ use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
+use domain::ids::DeviceId;
 use domain::policy::Principal;
 use store::users::{self, PrincipalRow};
 
@@ -24,24 +25,38 @@ impl<S: Sync> FromRequestParts<S> for Bearer {
     }
 }
 
+/// The device that asks: its log-in is the one the access token belongs to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CurrentDevice(pub DeviceId);
+
+impl<S: Sync> FromRequestParts<S> for CurrentDevice {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        let device = parts.extensions.get::<Self>().copied();
+        device.ok_or_else(ApiError::unauthenticated)
+    }
+}
+
 /// Finds out who holds a good access token. The token alone is not enough: one indexed read asks the database, so that a
 /// deactivation, another role, a revoked device or a closed company bites on the very next request.
 pub(crate) async fn authenticate(
     headers: &HeaderMap,
     ports: &impl Ports,
-) -> Result<Principal, ApiError> {
+) -> Result<(Principal, CurrentDevice), ApiError> {
     let access = bearer_token(headers)
         .and_then(|token| Access::read(token, &ports.config().jwt_secret, ports.now_ms()))
         .ok_or_else(ApiError::unauthenticated)?;
-    let row = users::principal(ports.db(), access.sub, access.device)
+    let row = users::principal(ports.db(), access.sub, access.device, ports.now_ms())
         .await?
         .filter(|row| still_holds(&access, row))
         .ok_or_else(ApiError::unauthenticated)?;
-    Ok(Principal {
+    let asker = Principal {
         user: row.user,
         company: row.company,
         role: row.role,
-    })
+    };
+    Ok((asker, CurrentDevice(access.device)))
 }
 
 /// The scheme's case does not matter (RFC 9110, section 11.1).

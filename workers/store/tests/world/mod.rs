@@ -14,6 +14,8 @@ use domain::ids::*;
 use domain::scoring::Verdict;
 use domain::session::*;
 use serde::Deserialize;
+use std::sync::atomic::{AtomicU64, Ordering};
+use store::audit::Change;
 use store::sqlite::Sqlite;
 use store::{Db, Statement};
 use uuid::Uuid;
@@ -203,6 +205,23 @@ pub fn scans(db: &Sqlite) -> Vec<String> {
         }
     }
     scans
+}
+
+/// An entry of the audit log; each has an id of its own.
+pub fn change() -> Change {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    Change {
+        id: id(NEXT.fetch_add(1, Ordering::SeqCst).into()),
+        company: company(),
+        actor: Some(manager()),
+        action: "test.changed",
+        subject: "test",
+        subject_id: id(1),
+        before: None,
+        after: None,
+        request: None,
+        at: 1,
+    }
 }
 
 /// A number from the database.
