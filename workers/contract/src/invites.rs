@@ -3,6 +3,7 @@
 use crate::checks;
 use crate::page::is_a_limit;
 use domain::ids::{CompanyId, GroupId, InviteId, TeamId, UserId};
+use domain::joining::InviteState;
 use domain::role::Role;
 use garde::Validate;
 use serde::{Deserialize, Serialize};
@@ -64,32 +65,6 @@ pub struct Invite {
     /// To hand on; only in the answer that made it, and only if it goes by link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
-}
-
-/// What became of an invite.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum InviteState {
-    /// It opens.
-    Open,
-    /// Somebody came in.
-    Accepted,
-    /// It was taken back.
-    Revoked,
-    /// Its time is over.
-    Expired,
-}
-
-impl InviteState {
-    /// The name used in SQL and JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            InviteState::Open => "open",
-            InviteState::Accepted => "accepted",
-            InviteState::Revoked => "revoked",
-            InviteState::Expired => "expired",
-        }
-    }
 }
 
 /// `GET /api/invites`: newest first.

@@ -30,6 +30,8 @@ impl RateLimit {
     pub const REGISTER_ADDRESS: Self = Self::new("register_address", 3, HOUR_MS);
     /// Registrations begun from a network.
     pub const REGISTER_NETWORK: Self = Self::new("register_network", 60, HOUR_MS);
+    /// Invites of a company: more than any plan needs in an hour, and too few to write to the world.
+    pub const INVITES: Self = Self::new("invites", 100, HOUR_MS);
 
     const fn new(name: &'static str, tries: u64, window_ms: u64) -> Self {
         Self {

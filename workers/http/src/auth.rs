@@ -1,12 +1,20 @@
-//! `/api/auth`: log-in, refresh, log-out, who am I.
+//! `/api/auth`: log-in, refresh, log-out, who am I; registering, and a forgotten password.
 
 pub(crate) mod access;
+mod confirmation;
 mod cookie;
 mod device_label;
-mod password;
+mod forgotten;
+pub(crate) mod password;
+pub(crate) mod register;
+pub(crate) mod secret;
+
+pub(crate) use forgotten::{forgot, reset};
+pub(crate) use register::register;
 
 use crate::error::ApiError;
-use crate::extract::{Bearer, JsonBody, SameOrigin};
+use crate::extract::{Bearer, JsonBody, Network, SameOrigin};
+use crate::limits::{self, same_address};
 use crate::ports::{NoRandomness, Ports, new_id, random};
 use access::{Access, TokenKind};
 use axum::Json;
@@ -18,49 +26,78 @@ use contract::auth::{CompanyRef, GroupRef, LoginRequest, Me, TokenResponse};
 use contract::problem::Code;
 use cookie::{RefreshToken, clear_cookie};
 use device_label::device_label;
-use domain::ids::{CompanyId, DeviceId, UserId};
+use domain::ids::{CompanyId, UserId};
+use domain::rate_limit::RateLimit;
 use domain::refresh::{ACCESS_TOKEN_MS, REFRESH_TOKEN_MS, RefreshDecision, decide};
 use password::Checked;
 use store::devices::{self, NewDevice, NewToken, TokenRow};
 use store::users::{self, Credentials};
 
+/// A try is counted before the password is looked at, so that of many at once no more than the limit are; for an unknown
+/// address just as for a known one. A log-in that succeeds clears the count.
 pub(crate) async fn login<P: Ports>(
     State(ports): State<P>,
     _: SameOrigin,
+    network: Network,
     headers: HeaderMap,
     JsonBody(form): JsonBody<LoginRequest>,
 ) -> Result<Response, ApiError> {
-    let found = users::credentials(ports.db(), form.email.trim()).await?;
-    let who = check_password(&ports, &form.password, found).await?;
+    limits::count_network(&ports, RateLimit::LOGIN_NETWORK, &network).await?;
+    let address = same_address(&form.email);
+    let standing = limits::count(&ports, RateLimit::LOGIN_ACCOUNT, &address).await?;
+    match log_in(&ports, &headers, &form).await {
+        Ok(response) => {
+            limits::clear(&ports, RateLimit::LOGIN_ACCOUNT, &address).await?;
+            Ok(response)
+        }
+        Err(error) => {
+            let mut response = error.into_response();
+            limits::tell(standing, &mut response);
+            Ok(response)
+        }
+    }
+}
 
-    let device: DeviceId = new_id(&ports)?;
-    let answer = token_response(
-        &ports,
-        &Access {
-            typ: TokenKind::Access,
-            sub: who.user,
-            company: who.company,
-            role: who.role,
-            epoch: who.token_epoch,
-            device,
-        },
-    )
-    .await?;
-    let (token, stored) = new_refresh_token(&ports)?;
-    let now = ports.now_ms();
+async fn log_in<P: Ports>(
+    ports: &P,
+    headers: &HeaderMap,
+    form: &LoginRequest,
+) -> Result<Response, ApiError> {
+    let found = users::credentials(ports.db(), form.email.trim(), ports.now_ms()).await?;
+    let who = check_password(ports, &form.password, found).await?;
+    let access = Access {
+        typ: TokenKind::Access,
+        sub: who.user,
+        company: who.company,
+        role: who.role,
+        epoch: who.token_epoch,
+        device: new_id(ports)?,
+    };
+    let response = log_in_device(ports, headers, access).await?;
+    users::record_login(ports.db(), who.user, ports.now_ms()).await?;
+    Ok(response)
+}
+
+/// Opens a log-in on the device that asks, and answers with both tokens.
+async fn log_in_device<P: Ports>(
+    ports: &P,
+    headers: &HeaderMap,
+    access: Access,
+) -> Result<Response, ApiError> {
+    let answer = token_response(ports, &access).await?;
+    let (token, stored) = new_refresh_token(ports)?;
     devices::open(
         ports.db(),
         NewDevice {
-            device,
-            user: who.user,
-            company: who.company,
-            label: device_label(&headers),
+            device: access.device,
+            user: access.sub,
+            company: access.company,
+            label: device_label(headers),
             token: stored,
-            now,
+            now: ports.now_ms(),
         },
     )
     .await?;
-    users::record_login(ports.db(), who.user, now).await?;
     let cookie = token.set_cookie(ports.config().environment)?;
     Ok(([(SET_COOKIE, cookie)], Json(answer)).into_response())
 }
@@ -79,6 +116,13 @@ async fn check_password<P: Ports>(
     };
     if !who.is_active || !who.company_active {
         return Err(bad_credentials());
+    }
+    // Said to those alone who have the right password.
+    if who.plan_ended {
+        return Err(ApiError::new(
+            Code::PlanEnded,
+            "Your company's subscription has ended. Write to us to go on; nothing is lost.",
+        ));
     }
     if outdated {
         let renewed = password::hash(given, random(ports)?)?;
@@ -177,7 +221,7 @@ pub(crate) async fn me<P: Ports>(
 /// The stored token that the request's cookie stands for.
 async fn presented<P: Ports>(ports: &P, headers: &HeaderMap) -> Result<Option<TokenRow>, ApiError> {
     match RefreshToken::of(headers) {
-        Some(token) => Ok(devices::find_token(ports.db(), &token.hash()).await?),
+        Some(token) => Ok(devices::find_token(ports.db(), &token.hash(), ports.now_ms()).await?),
         None => Ok(None),
     }
 }

@@ -1,29 +1,43 @@
 //! The HTTP API of Sales Captain: axum routers, one per resource, over [`Ports`] to the world.
 //!
-//! - [`ports`], [`live`], [`config`]: what the routers need from whoever runs them.
+//! - [`ports`], [`live`], [`blobs`], [`config`]: what the routers need from whoever runs them.
 //! - [`error`]: every failure and its answer.
 //! - `routes`, `access`: every call of the API, and who may make it.
-//! - `auth`, `sessions`, `chat`, `health`: the resources.
+//! - `auth`, `scenarios`, `tone`, `sessions`, `chat`, `health`: the resources.
+//! - [`voice`], `pictures`: recordings, avatars, logos.
 //! - `extract`: what a handler asks of a request before it does anything.
-//! - `limits`: rate limits.
+//! - `limits`: rate limits. `defences`: what every answer says to browsers. `idempotency`: creates that are sent again.
+//! - `invites`, `audit`, `dev`: ways in, who changed what, and what only a developer sees.
 //! - [`mail`]: letters, the outbox, and who delivers.
 //! - `observe`: ids for requests, and the report of faults.
 
 mod access;
+mod audit;
 mod auth;
+pub mod blobs;
 mod chat;
 pub mod config;
+mod defences;
+mod dev;
 pub mod error;
 mod extract;
 mod health;
+mod idempotency;
+mod invites;
 mod limits;
 pub mod live;
 pub mod mail;
+mod newest_first;
 mod observe;
+mod pictures;
 pub mod ports;
 mod routes;
+mod scenarios;
 mod sessions;
+mod tenant;
+mod tone;
 mod versioned;
+pub mod voice;
 
 pub use access::Access;
 pub use config::Config;
@@ -41,6 +55,10 @@ pub fn router<P: Ports>(ports: P) -> Router {
         .into_router()
         .fallback(no_such_path)
         .method_not_allowed_fallback(no_such_method)
+        .layer(middleware::from_fn_with_state(
+            ports.clone(),
+            defences::defend::<P>,
+        ))
         .layer(middleware::from_fn_with_state(
             ports.clone(),
             observe::observe::<P>,

@@ -1,8 +1,9 @@
 //! Every call of the API with who may make it: the one table of the routes. A route can't be added without its [`Access`].
 
 use crate::access::{Access, Guard, guard};
+use crate::idempotency::once;
 use crate::ports::Ports;
-use crate::{auth, chat, health, sessions};
+use crate::{audit, auth, chat, dev, health, invites, pictures, scenarios, sessions, tone, voice};
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::routing::{MethodFilter, MethodRouter, on};
@@ -10,17 +11,55 @@ use axum::{Router, middleware};
 
 /// All routes.
 pub(crate) fn routes<P: Ports>(ports: P) -> Routes<P> {
-    use Access::{LoggedIn, Public};
+    use Access::{LoggedIn, Managers, Public};
     Routes::new(ports)
         .get("/api/health", Public, health::health::<P>)
         // A refresh token, not an access token, proves who asks the next two.
         .post("/api/auth/login", Public, auth::login::<P>)
         .post("/api/auth/refresh-token", Public, auth::refresh::<P>)
         .post("/api/auth/logout", Public, auth::logout::<P>)
+        // A token that came by mail proves who asks the next ones; each is limited.
+        .post("/api/auth/register", Public, auth::register::<P>)
+        .post("/api/auth/forgot-password", Public, auth::forgot::<P>)
+        .post("/api/auth/reset-password", Public, auth::reset::<P>)
+        .get(
+            "/api/invites/by-token/{token}",
+            Public,
+            invites::by_token::<P>,
+        )
+        .get("/api/invites", Managers, invites::list::<P>)
+        .create("/api/invites", Managers, invites::create::<P>)
+        .delete("/api/invites/{id}", Managers, invites::revoke::<P>)
+        .get("/api/audit", Managers, audit::list::<P>)
+        // Not there in production.
+        .get("/api/dev/outbox", Public, dev::mails::<P>)
         .get("/api/auth/me", LoggedIn, auth::me::<P>)
         .get("/api/sessions/today", LoggedIn, sessions::today::<P>)
         .get("/api/sessions/{id}", LoggedIn, sessions::one::<P>)
         .get("/api/sessions/{id}/result", LoggedIn, sessions::result::<P>)
+        // A recording is for whoever may see its session, and only for its rep to delete.
+        .get("/api/sessions/{id}/voice", LoggedIn, voice::of_session::<P>)
+        .post("/api/voice/upload", LoggedIn, voice::upload::<P>)
+        .get("/api/voice/{id}", LoggedIn, voice::listen::<P>)
+        .delete("/api/voice/{id}", LoggedIn, voice::delete::<P>)
+        .put("/api/profile/avatar", LoggedIn, pictures::set_avatar::<P>)
+        .delete(
+            "/api/profile/avatar",
+            LoggedIn,
+            pictures::remove_avatar::<P>,
+        )
+        .get("/api/users/{id}/avatar", LoggedIn, pictures::avatar::<P>)
+        .put(
+            "/api/companies/{id}/logo",
+            Managers,
+            pictures::set_logo::<P>,
+        )
+        .delete(
+            "/api/companies/{id}/logo",
+            Managers,
+            pictures::remove_logo::<P>,
+        )
+        .get("/api/companies/{id}/logo", LoggedIn, pictures::logo::<P>)
         // Only a session's rep practises it; their manager looks on. For everyone else it does not exist.
         .post("/api/chat/start", LoggedIn, chat::start::<P>)
         .post("/api/chat/{id}/message", LoggedIn, chat::message::<P>)
@@ -30,6 +69,41 @@ pub(crate) fn routes<P: Ports>(ports: P) -> Routes<P> {
         .post("/api/chat/{id}/end", LoggedIn, chat::end::<P>)
         .get("/api/chat/{id}/history", LoggedIn, chat::history::<P>)
         .get("/api/chat/{id}/events", LoggedIn, chat::events::<P>)
+        // Reps see what is published, without what would give answers away.
+        .get("/api/scenarios", LoggedIn, scenarios::list::<P>)
+        .get("/api/scenarios/search", LoggedIn, scenarios::search::<P>)
+        .get(
+            "/api/scenarios/day/{day}",
+            LoggedIn,
+            scenarios::for_day::<P>,
+        )
+        .get("/api/scenarios/{id}", LoggedIn, scenarios::one::<P>)
+        .get(
+            "/api/scenarios/{id}/versions",
+            Managers,
+            scenarios::versions::<P>,
+        )
+        .get(
+            "/api/scenarios/{id}/versions/{number}",
+            Managers,
+            scenarios::version::<P>,
+        )
+        .post("/api/scenarios", Managers, scenarios::create::<P>)
+        .post("/api/scenarios/{id}/copy", Managers, scenarios::copy::<P>)
+        .post(
+            "/api/scenarios/{id}/publish",
+            Managers,
+            scenarios::publish::<P>,
+        )
+        .put("/api/scenarios/{id}", Managers, scenarios::edit::<P>)
+        .patch(
+            "/api/scenarios/{id}/activate",
+            Managers,
+            scenarios::activate::<P>,
+        )
+        .delete("/api/scenarios/{id}", Managers, scenarios::delete::<P>)
+        .get("/api/tone-guidelines", Managers, tone::read::<P>)
+        .put("/api/tone-guidelines", Managers, tone::write::<P>)
 }
 
 /// One call of the API.
@@ -79,39 +153,6 @@ impl<P: Ports> Routes<P> {
         self.add(Method::POST, path, access, handler)
     }
 
-    fn add(
-        mut self,
-        method: Method,
-        path: &'static str,
-        access: Access,
-        handler: MethodRouter<P>,
-    ) -> Self {
-        let guarded = handler.layer(middleware::from_fn_with_state(
-            Guard {
-                ports: self.ports.clone(),
-                access,
-            },
-            guard::<P>,
-        ));
-        self.router = self.router.route(path, guarded);
-        self.table.push(Route {
-            method,
-            path,
-            access,
-        });
-        self
-    }
-
-    /// The router, its guards in place.
-    pub(crate) fn into_router(self) -> Router<P> {
-        self.router
-    }
-
-    /// The table, in the order it is written in.
-    pub(crate) fn into_table(self) -> Vec<Route> {
-        self.table
-    }
-}
     /// A POST that makes something: with an `Idempotency-Key`, sent twice makes it once.
     fn create<T: 'static>(
         self,
@@ -154,3 +195,36 @@ impl<P: Ports> Routes<P> {
         self.add(Method::DELETE, path, access, handler)
     }
 
+    fn add(
+        mut self,
+        method: Method,
+        path: &'static str,
+        access: Access,
+        handler: MethodRouter<P>,
+    ) -> Self {
+        let guarded = handler.layer(middleware::from_fn_with_state(
+            Guard {
+                ports: self.ports.clone(),
+                access,
+            },
+            guard::<P>,
+        ));
+        self.router = self.router.route(path, guarded);
+        self.table.push(Route {
+            method,
+            path,
+            access,
+        });
+        self
+    }
+
+    /// The router, its guards in place.
+    pub(crate) fn into_router(self) -> Router<P> {
+        self.router
+    }
+
+    /// The table, in the order it is written in.
+    pub(crate) fn into_table(self) -> Vec<Route> {
+        self.table
+    }
+}

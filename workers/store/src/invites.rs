@@ -6,6 +6,7 @@ use crate::cursor::After;
 use crate::outbox::{NewMail, put_if_changed};
 use crate::{Db, DbError, Statement};
 use domain::ids::{CompanyId, GroupId, InviteId, TeamId, UserId};
+use domain::joining::InviteState;
 use domain::role::Role;
 use serde::Deserialize;
 
@@ -100,8 +101,8 @@ pub struct InviteRow {
     pub invited_by: Option<UserId>,
     /// Who came in by it.
     pub accepted_by: Option<UserId>,
-    /// `open`, `accepted`, `revoked` or `expired`.
-    pub state: String,
+    /// Whether it still opens.
+    pub state: InviteState,
     /// Unix ms.
     pub created_at: u64,
     /// Unix ms from which it opens nothing.
@@ -119,11 +120,11 @@ const LIST: &str = "
     WHERE ?5 IS NULL OR state = ?5
     ORDER BY created_at DESC, id DESC LIMIT ?6";
 
-/// A company's invites, newest first; `state` as in [`InviteRow::state`].
+/// A company's invites, newest first.
 pub async fn list(
     db: &impl Db,
     company: CompanyId,
-    state: Option<&str>,
+    state: Option<InviteState>,
     after: Option<After>,
     limit: u32,
     now: u64,
@@ -134,7 +135,7 @@ pub async fn list(
         .bind(now)
         .bind(after.at)
         .bind(after.id)
-        .bind(state)
+        .bind(state.map(InviteState::as_str))
         .bind(limit);
     db.all(statement).await
 }
@@ -248,4 +249,27 @@ pub async fn place(
 ) -> Result<Option<Place>, DbError> {
     let statement = Statement::new(PLACE).bind(company).bind(team).bind(group);
     db.first(statement).await
+}
+
+/// Who invites, and whereto, by name.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Names {
+    /// "Troika Tech".
+    pub company_name: String,
+    /// "Asha Verma".
+    pub inviter: String,
+}
+
+const NAMES: &str = "
+    SELECT c.name AS company_name, u.first_name || ' ' || u.last_name AS inviter
+    FROM companies c JOIN users u ON u.id = ?2 WHERE c.id = ?1";
+
+/// The names for an invite's letter. The one who invites may be a super admin of another company.
+pub async fn names(
+    db: &impl Db,
+    company: CompanyId,
+    inviter: UserId,
+) -> Result<Option<Names>, DbError> {
+    db.first(Statement::new(NAMES).bind(company).bind(inviter))
+        .await
 }

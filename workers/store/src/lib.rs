@@ -5,7 +5,7 @@
 //! - [`users`]: what log-ins and requests are checked against.
 //! - [`people`], [`teams`], [`groups`], [`companies`]: the organisation. [`profile`]: what people set of themselves.
 //! - [`devices`]: log-ins and their refresh tokens.
-//! - [`rate_limits`]: counters of tries.
+//! - [`rate_limits`]: counters of tries. [`idempotency`]: answers to creates that may be sent again.
 //! - [`invites`], [`accounts`], [`resets`]: ways in, and back in.
 //! - [`audit`]: who changed what. [`outbox`]: mails to send. [`cursor`]: where a page begins.
 //! - [`scenarios`]: which text is served on a day.
@@ -26,6 +26,7 @@ mod db;
 pub mod demo;
 pub mod devices;
 pub mod groups;
+pub mod idempotency;
 pub mod invites;
 pub mod outbox;
 pub mod people;

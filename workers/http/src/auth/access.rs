@@ -62,11 +62,13 @@ impl Access {
     }
 }
 
-fn key(secret: &JwtSecret) -> Hs256Key {
+/// The key that signs all tokens.
+pub(super) fn key(secret: &JwtSecret) -> Hs256Key {
     Hs256Key::new(secret.as_bytes())
 }
 
-fn clock(now_ms: u64) -> TimeOptions<impl Fn() -> DateTime<Utc>> {
+/// What time it is, for the claims of a token.
+pub(super) fn clock(now_ms: u64) -> TimeOptions<impl Fn() -> DateTime<Utc>> {
     let now = i64::try_from(now_ms)
         .ok()
         .and_then(DateTime::from_timestamp_millis)

@@ -1,25 +1,23 @@
 //! The refresh token's cookie. Only the two calls that need it get it: its path is `/api/auth`, and no other site's page can
 //! send it along.
 
+use super::secret::Secret;
 use crate::config::Environment;
 use crate::error::ApiError;
 use axum::http::header::COOKIE;
 use axum::http::{HeaderMap, HeaderValue};
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use domain::refresh::REFRESH_TOKEN_MS;
-use sha2::{Digest, Sha256};
 
 const NAME: &str = "sc_refresh";
 
-/// A refresh token: 32 random bytes, opaque to everyone.
+/// A refresh token.
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) struct RefreshToken([u8; 32]);
+pub(crate) struct RefreshToken(Secret);
 
 impl RefreshToken {
     /// Takes fresh random bytes.
     pub(crate) fn new(random: [u8; 32]) -> Self {
-        Self(random)
+        Self(Secret::new(random))
     }
 
     /// The token that a request carries, if its cookie is one.
@@ -30,24 +28,18 @@ impl RefreshToken {
             .filter_map(|header| header.to_str().ok())
             .flat_map(|header| header.split(';'))
             .filter_map(|pair| pair.trim().strip_prefix(NAME)?.strip_prefix('='))
-            .find_map(|text| {
-                let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).ok()?;
-                Some(Self(bytes.try_into().ok()?))
-            })
+            .find_map(Secret::read)
+            .map(Self)
     }
 
-    /// What is stored of it: SHA-256, lower-case hex. The token is random, so no salt is needed.
+    /// What is stored of it.
     pub(crate) fn hash(&self) -> String {
-        format!("{:x}", Sha256::digest(self.0))
+        self.0.hash()
     }
 
     /// The header that hands it to the browser for as long as it lives.
     pub(crate) fn set_cookie(&self, environment: Environment) -> Result<HeaderValue, ApiError> {
-        cookie(
-            &BASE64_URL_SAFE_NO_PAD.encode(self.0),
-            REFRESH_TOKEN_MS / 1_000,
-            environment,
-        )
+        cookie(&self.0.text(), REFRESH_TOKEN_MS / 1_000, environment)
     }
 }
 

@@ -54,15 +54,15 @@ pub(crate) fn invite(company: &str, inviter: &str, role: Role, link: &str) -> Le
     )
 }
 
-/// To an address that somebody wants to register with.
-pub(crate) fn confirmation(company: &str, link: &str) -> Letter {
+/// To an address that somebody wants to register with. It names no company: a stranger's words would travel in our letter.
+pub(crate) fn confirmation(link: &str) -> Letter {
     let hours = CONFIRMATION_MS / (60 * MINUTE_MS);
     letter(
         "Finish your registration",
         &[
-            Part::Says(format!(
-                "Somebody, probably you, wants to join Sales Captain with this address, for {company}."
-            )),
+            Part::Says(
+                "Somebody, probably you, wants to join Sales Captain with this address.".to_owned(),
+            ),
             Part::Button {
                 label: "Finish your registration",
                 link,
@@ -74,21 +74,20 @@ pub(crate) fn confirmation(company: &str, link: &str) -> Letter {
     )
 }
 
-/// To an address that somebody wants to register with, or was invited with, and that has an account already.
-pub(crate) fn known_already(company: &str, log_in: &str, forgot: &str) -> Letter {
+/// To an address that somebody wants to register with, or that was invited, and that has an account already.
+pub(crate) fn known_already(app_url: &str) -> Letter {
     letter(
         "You have an account already",
         &[
-            Part::Says(format!(
-                "This address was to join Sales Captain for {company}, but it has an account already, and an address has one account only. Log in with it, or use another address."
-            )),
+            Part::Says(
+                "This address was to join Sales Captain, but it has an account already, and an address has one account only. Log in with it, or use another address."
+                    .to_owned(),
+            ),
             Part::Button {
                 label: "Log in",
-                link: log_in,
+                link: &format!("{app_url}/login"),
             },
-            Part::Says(format!(
-                "If you forgot your password, choose a new one: {forgot}"
-            )),
+            Part::Says("If you forgot your password, ask for a new one there.".to_owned()),
         ],
     )
 }
