@@ -12,10 +12,18 @@ use domain::ids::{CompanyId, GroupId, TeamId, UserId};
 use domain::plan::Plan;
 use store::companies::CompanyFields;
 use store::groups::GroupFields;
+use store::sqlite::Sqlite;
 use store::{DbError, companies, groups, teams};
 use world::*;
 
 const CHANGES: &str = "SELECT count(*) AS n FROM audit_log";
+
+/// The test's own counts may read everything.
+fn scans_of_the_store(db: &Sqlite) -> Vec<String> {
+    let mut found = scans(db);
+    found.retain(|scan| !scan.contains(" AS n FROM "));
+    found
+}
 
 #[test]
 fn a_team_is_led_by_a_manager_of_the_company() {
@@ -73,7 +81,7 @@ fn a_team_is_led_by_a_manager_of_the_company() {
     assert!(!hand_over(1, other_manager()));
     assert!(!hand_over(2, manager()));
     assert!(hand_over(1, manager()));
-    assert_eq!(scans(&db), Vec::<String>::new());
+    assert_eq!(scans_of_the_store(&db), Vec::<String>::new());
 }
 
 #[test]
@@ -178,7 +186,7 @@ fn a_rep_is_in_one_team_and_one_of_its_groups() {
     }
     assert_eq!(members(north), 0);
     assert!(now(teams::delete(&db, company(), team(), &change())).unwrap());
-    assert_eq!(scans(&db), Vec::<String>::new());
+    assert_eq!(scans_of_the_store(&db), Vec::<String>::new());
 }
 
 #[test]
@@ -227,7 +235,7 @@ fn another_schedule_is_planned_anew_and_another_name_is_not() {
     );
     assert!(!now(groups::delete(&db, other_company(), group(), &change())).unwrap());
     assert!(now(groups::delete(&db, company(), group(), &change())).unwrap());
-    assert_eq!(scans(&db), Vec::<String>::new());
+    assert_eq!(scans_of_the_store(&db), Vec::<String>::new());
 }
 
 #[test]
@@ -282,5 +290,5 @@ fn companies_come_change_close_and_go() {
     assert!(!now(companies::exists(&db, ganga)).unwrap());
     // The account of it stands in the log of whoever did it.
     assert_eq!(count(&db, CHANGES), 3);
-    assert_eq!(scans(&db), Vec::<String>::new());
+    assert_eq!(scans_of_the_store(&db), Vec::<String>::new());
 }
