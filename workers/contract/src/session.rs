@@ -1,5 +1,12 @@
 //! Sessions in lists and their results.
 
+mod managing;
+
+pub use managing::{
+    ListedSession, MAX_NOTE_CHARS, MAX_REASON_CHARS, Note, NoteForm, Override, OverrideForm, Practised,
+    RescheduleForm, ScheduleForm, SessionPage, SessionQuery, SessionTarget,
+};
+
 use domain::ids::{ScenarioId, SessionId, UserId};
 use domain::scoring::{Metrics, Verdict};
 use domain::session::{Outcome, Status, Step};
@@ -149,6 +156,9 @@ pub struct SessionResult {
     pub duration_seconds: u64,
     /// What to say aloud now.
     pub voice_drill: VoiceDrillText,
+    /// Scores that a manager put in place of the judge's; `score` above counts with them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overrides: Vec<Override>,
 }
 
 /// The day's voice drill.

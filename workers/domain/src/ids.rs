@@ -62,6 +62,8 @@ ids! {
     TurnId,
     /// One bubble of the chat.
     MessageId,
+    /// What a manager says to the rep about a session.
+    NoteId,
     /// A log-in on one device: the family its refresh tokens belong to.
     DeviceId,
     /// One recording of a voice drill.

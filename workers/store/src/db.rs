@@ -199,6 +199,7 @@ ids!(
     SessionId,
     TurnId,
     MessageId,
+    NoteId,
     DeviceId,
     RefreshTokenId,
     RecordingId,

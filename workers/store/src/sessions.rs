@@ -3,13 +3,23 @@
 //! While a session runs, its chat and its step live in its Durable Object; these tables know only that it runs.
 
 mod finish;
+mod listing;
+mod notes;
+mod overrides;
 mod progress;
 mod result;
+mod schedule;
 mod start;
 
 pub use finish::{FinishedSession, finish};
+pub use listing::{Filter, Place, Reps, list, upcoming};
+pub use notes::{NoteRow, notes, write_note};
+pub use overrides::{NewOverride, OverrideRow, override_score, overrides};
 pub use progress::{ProgressRow, RecentRow, progress, recent};
 pub use result::{MessageRow, StoredResult, result, transcript};
+pub use schedule::{
+    NewSession, Planned, Schedulable, reschedule, schedulable, schedule, unschedule,
+};
 pub use start::{StartMaterial, mark_started, start_material};
 
 use crate::column::{flag, json};
@@ -28,6 +38,8 @@ pub struct SessionRow {
     pub company: CompanyId,
     /// Its rep.
     pub user: UserId,
+    /// "Asha Verma".
+    pub rep_name: String,
     /// Its scenario.
     pub scenario: ScenarioId,
     /// Counts up with every change of the schedule's row.
@@ -83,12 +95,13 @@ pub struct DrillCardRow {
     pub customer_business: String,
 }
 
-/// A completed session shows the version it was judged by; any other the one that would be served now.
+/// The columns of [`SessionRow`]. A completed session shows the version it was judged by; any other the one that would be served now.
 macro_rules! session_columns {
     () => {
         concat!(
             "
-    SELECT s.id, s.company_id AS company, s.user_id AS user, s.scenario_id AS scenario, s.day, s.version,
+    SELECT s.id, s.company_id AS company, s.user_id AS user,
+           u.first_name || ' ' || u.last_name AS rep_name, s.scenario_id AS scenario, s.day, s.version,
            v.theme, v.description, s.status, s.slot_at, s.opens_at, s.closes_at, s.utc_offset_minutes, s.started_at,
            s.ended_at, s.late,
            c.session_minutes AS target_minutes, s.score, s.first_score, s.model, s.last_event_id,
@@ -103,12 +116,15 @@ macro_rules! session_joins {
     () => {
         "
     JOIN companies c ON c.id = s.company_id
+    JOIN users u ON u.id = s.user_id
     JOIN scenarios sc ON sc.id = s.scenario_id
     JOIN scenario_versions v ON v.id = coalesce(s.scenario_version_id, sc.published_version_id,
         (SELECT id FROM scenario_versions
          WHERE scenario_id = sc.id AND published_at IS NOT NULL ORDER BY number DESC LIMIT 1))"
     };
 }
+
+pub(crate) use {session_columns, session_joins};
 
 const TODAY: &str = concat!(
     "

@@ -80,6 +80,7 @@ pub(crate) mod tests {
             id: SessionId(id),
             company: CompanyId(id),
             user: UserId(id),
+            rep_name: "Asha Verma".into(),
             scenario: ScenarioId(id),
             version: 1,
             day: 1,

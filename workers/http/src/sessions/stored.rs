@@ -4,9 +4,9 @@ use super::listed::card;
 use crate::error::ApiError;
 use crate::ports::Ports;
 use contract::chat::{ChatState, DrillView, Message};
-use contract::session::{SessionResult, VoiceDrillText};
+use contract::session::{Override, SessionResult, VoiceDrillText};
 use domain::session::{May, Status, Step};
-use store::sessions::{self, MessageRow, SessionRow, StoredResult};
+use store::sessions::{self, MessageRow, OverrideRow, SessionRow, StoredResult};
 
 /// The whole state of a completed session.
 pub(crate) async fn state<P: Ports>(
@@ -53,10 +53,11 @@ pub(crate) async fn result<P: Ports>(
     let stored = sessions::result(ports.db(), session.company, session.id)
         .await?
         .ok_or_else(|| ApiError::Broken(format!("session {} has no result", session.id)))?;
-    Ok(session_result(stored))
+    let overrides = sessions::overrides(ports.db(), session.company, session.id).await?;
+    Ok(session_result(stored, overrides))
 }
 
-fn session_result(stored: StoredResult) -> SessionResult {
+fn session_result(stored: StoredResult, overrides: Vec<OverrideRow>) -> SessionResult {
     SessionResult {
         session_id: stored.session,
         day: stored.day,
@@ -77,6 +78,19 @@ fn session_result(stored: StoredResult) -> SessionResult {
             text: stored.voice_drill.text,
             instructions: stored.voice_drill.instructions,
         },
+        overrides: overrides.into_iter().map(overridden).collect(),
+    }
+}
+
+fn overridden(row: OverrideRow) -> Override {
+    Override {
+        drill: row.drill,
+        score: row.score,
+        judged: row.judged,
+        reason: row.reason,
+        by: row.by,
+        by_name: row.by_name,
+        at: row.at,
     }
 }
 

@@ -1,0 +1,115 @@
+//! A manager's own score in place of the judge's. The verdict keeps what the judge said and gave; drill, session and roll-ups
+//! count with the override.
+
+use crate::audit::{self, Change};
+use crate::{Db, DbError, Statement, rollups};
+use domain::ids::{CompanyId, SessionId, UserId};
+use serde::Deserialize;
+
+/// A score that was put in place of the judge's.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct OverrideRow {
+    /// The drill's id in its scenario.
+    pub drill: String,
+    /// What counts.
+    pub score: u8,
+    /// What the judge gave.
+    pub judged: u8,
+    /// Why.
+    pub reason: String,
+    /// Who did it.
+    pub by: Option<UserId>,
+    /// "Meera Nair".
+    pub by_name: Option<String>,
+    /// Unix ms.
+    pub at: u64,
+}
+
+const OVERRIDES: &str = "
+    SELECT d.drill, v.override_score AS score, v.score AS judged, v.override_reason AS reason, v.overridden_by AS by,
+           u.first_name || ' ' || u.last_name AS by_name, v.overridden_at AS at
+    FROM session_drills d
+    JOIN verdicts v ON v.session_id = d.session_id AND v.message_id = d.final_message_id
+        AND v.number = (SELECT max(number) FROM verdicts WHERE session_id = d.session_id AND message_id = d.final_message_id)
+    LEFT JOIN users u ON u.id = v.overridden_by
+    WHERE d.session_id = (SELECT id FROM sessions WHERE id = ?1 AND company_id = ?2) AND v.override_score IS NOT NULL
+    ORDER BY d.drill_index";
+
+/// The overrides of a session, in the order of its drills.
+pub async fn overrides(
+    db: &impl Db,
+    company: CompanyId,
+    session: SessionId,
+) -> Result<Vec<OverrideRow>, DbError> {
+    db.all(Statement::new(OVERRIDES).bind(session).bind(company))
+        .await
+}
+
+/// An override to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewOverride {
+    /// The session.
+    pub session: SessionId,
+    /// Its tenant.
+    pub company: CompanyId,
+    /// The drill's id in its scenario.
+    pub drill: String,
+    /// 0 to 100.
+    pub score: u8,
+    /// Why.
+    pub reason: String,
+    /// Who does it.
+    pub by: UserId,
+    /// Unix ms.
+    pub now: u64,
+}
+
+const MARK: &str = "
+    UPDATE verdicts SET override_score = ?4, override_reason = ?5, overridden_by = ?6, overridden_at = ?7
+    WHERE session_id = (SELECT id FROM sessions WHERE id = ?1 AND company_id = ?2 AND status = 'completed')
+      AND message_id = (SELECT final_message_id FROM session_drills WHERE session_id = ?1 AND drill = ?3)
+      AND number = (SELECT max(number) FROM verdicts WHERE session_id = ?1 AND message_id =
+                        (SELECT final_message_id FROM session_drills WHERE session_id = ?1 AND drill = ?3))";
+
+/// What a session's drills come to; a drill without a verdict any more keeps its score.
+const SCORE_DRILL: &str = "
+    UPDATE session_drills SET score = ?4
+    WHERE session_id = (SELECT id FROM sessions WHERE id = ?1 AND company_id = ?2) AND drill = ?3
+      AND EXISTS (SELECT 1 FROM verdicts WHERE session_id = ?1 AND message_id = final_message_id AND overridden_at = ?5)";
+
+/// The mean of the drills, rounded as `domain::scoring::mean` does.
+const SCORE_SESSION: &str = "
+    UPDATE sessions SET version = version + 1, updated_at = ?3,
+        score = (SELECT (sum(score) * 2 + count(*)) / (count(*) * 2) FROM session_drills WHERE session_id = ?1)
+    WHERE id = ?1 AND company_id = ?2 AND status = 'completed' AND changes() > 0";
+
+/// Puts a score in place of the judge's. Gives false when the company has no such completed session, or it no such drill
+/// with a verdict.
+pub async fn override_score(
+    db: &impl Db,
+    new: &NewOverride,
+    change: &Change,
+) -> Result<bool, DbError> {
+    let of_drill = |sql| {
+        Statement::new(sql)
+            .bind(new.session)
+            .bind(new.company)
+            .bind(new.drill.as_str())
+            .bind(new.score)
+    };
+    let mark = of_drill(MARK)
+        .bind(new.reason.as_str())
+        .bind(new.by)
+        .bind(new.now);
+    let mut batch = vec![
+        mark,
+        audit::entry_if_changed(change),
+        of_drill(SCORE_DRILL).bind(new.now),
+        Statement::new(SCORE_SESSION)
+            .bind(new.session)
+            .bind(new.company)
+            .bind(new.now),
+    ];
+    batch.extend(rollups::after(new.company, new.session));
+    Ok(db.batch(batch).await?.first() == Some(&1))
+}
