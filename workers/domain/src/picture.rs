@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 /// The largest picture, bytes: 512 KB.
-pub const MAX_BYTES: usize = 512 * 1_024;
+pub const MAX_BYTES: u64 = 512 * 1_024;
+
+/// How many of the first bytes tell what a picture is.
+pub const HEAD_BYTES: usize = 12;
 
 /// The kinds of pictures that are taken. SVG is none of them: it can carry scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -159,18 +159,6 @@ pub async fn of_session(
     db.all(statement).await
 }
 
-const OF_USER: &str = recordings!("WHERE user_id = ?2 AND company_id = ?1");
-
-/// All recordings of a person: before the person goes, their bytes go.
-pub async fn of_user(
-    db: &impl Db,
-    company: CompanyId,
-    user: UserId,
-) -> Result<Vec<RecordingRow>, DbError> {
-    db.all(Statement::new(OF_USER).bind(company).bind(user))
-        .await
-}
-
 const EXPIRED: &str = recordings!("WHERE expires_at <= ?1 ORDER BY expires_at LIMIT ?2");
 
 /// Recordings of all companies whose time is over at `now` (Unix ms), the oldest first, at most `limit`: for the sweep.
