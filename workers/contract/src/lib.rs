@@ -7,6 +7,7 @@
 //! - [`chat`]: the running session: requests, the state, the frames of its stream.
 //! - [`scenario`], [`tone`]: what is practised, and the voice it is judged by.
 //! - [`audit`]: who changed what. [`outbox`]: mail on a developer's machine.
+//! - [`voice`]: recordings of voice drills.
 //! - [`health`]: is the Worker up?
 //! - [`sse`]: the framing of streams, both directions.
 //! - [`page`]: lists, a page at a time. [`checks`]: what forms are checked by.
@@ -30,3 +31,4 @@ pub mod sse;
 pub mod teams;
 pub mod tone;
 pub mod users;
+pub mod voice;

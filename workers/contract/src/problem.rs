@@ -91,6 +91,8 @@ codes! {
     BadJson = "bad_json", 400, "The request could not be read";
     /// The body is too large.
     TooLarge = "too_large", 413, "The request is too large";
+    /// The body ended before it was whole.
+    BodyCut = "body_cut", 400, "The request broke off";
     /// A file without its length.
     LengthRequired = "length_required", 411, "Say how long the body is";
     /// No or no valid access token.
@@ -109,10 +111,10 @@ codes! {
     Exists = "exists", 409, "Exists already";
     /// Something else still needs it.
     InUse = "in_use", 409, "Still in use";
-    /// The company's plan, or the session, does not take more.
-    LimitReached = "limit_reached", 409, "The limit is reached";
     /// The company's plan is over: its people are out until it is renewed.
     PlanEnded = "plan_ended", 403, "The subscription has ended";
+    /// The company's plan, or the session, does not take more.
+    LimitReached = "limit_reached", 409, "The limit is reached";
     /// An edit without `If-Match`.
     IfMatchMissing = "if_match_missing", 428, "Say which version you edited";
     /// Somebody else edited it meanwhile.

@@ -3,6 +3,7 @@
 //! - [`d1`]: the `Db` port.
 //! - [`live`]: the `Live` port, the stub of a session's object.
 //! - [`mail`]: the `Mailer` port.
+//! - [`r2`]: the `Blobs` port.
 //! - [`ports`]: clock, randomness, settings.
 //! - [`chat_session`]: the object itself.
 
@@ -11,6 +12,7 @@ mod d1;
 mod live;
 mod mail;
 mod ports;
+mod r2;
 mod settings;
 
 use axum::response::IntoResponse;

@@ -3,6 +3,7 @@
 use crate::d1::D1;
 use crate::live::SessionObjects;
 use crate::mail::EdgeMailer;
+use crate::r2::R2;
 use crate::settings::{self, SettingsError};
 use captain_http::config::Config;
 use captain_http::ports::{Fault, NoRandomness, Ports};
@@ -16,6 +17,7 @@ pub struct EdgePorts {
     db: D1,
     live: SessionObjects,
     mailer: EdgeMailer,
+    files: R2,
     context: Arc<Context>,
     config: Arc<Config>,
 }
@@ -27,6 +29,7 @@ impl EdgePorts {
             config: Arc::new(settings::config(&env, called_at)?),
             db: D1::of(&env).map_err(|_| SettingsError::Binding("DB"))?,
             mailer: EdgeMailer::of(&env)?,
+            files: R2::of(&env).map_err(|_| SettingsError::Binding("VOICE"))?,
             context: Arc::new(context),
             live: SessionObjects::of(&env).map_err(|_| SettingsError::Binding("CHAT_SESSION"))?,
         })
@@ -37,6 +40,7 @@ impl Ports for EdgePorts {
     type Db = D1;
     type Live = SessionObjects;
     type Mailer = EdgeMailer;
+    type Blobs = R2;
 
     fn db(&self) -> &D1 {
         &self.db
@@ -48,6 +52,10 @@ impl Ports for EdgePorts {
 
     fn mailer(&self) -> &EdgeMailer {
         &self.mailer
+    }
+
+    fn blobs(&self) -> &R2 {
+        &self.files
     }
 
     fn after_answer(&self, work: impl Future<Output = ()> + Send + 'static) {

@@ -1,5 +1,6 @@
 //! Every way a call can fail, and its answer. The one place where errors become problems.
 
+use crate::blobs::BlobError;
 use crate::limits;
 use crate::live::LiveError;
 use crate::ports::NoRandomness;
@@ -25,6 +26,9 @@ pub enum ApiError {
     /// A session's object failed.
     #[error(transparent)]
     Live(#[from] LiveError),
+    /// The store of files failed.
+    #[error(transparent)]
+    Blobs(#[from] BlobError),
     /// No secure randomness.
     #[error(transparent)]
     NoRandomness(#[from] NoRandomness),
@@ -47,6 +51,14 @@ impl ApiError {
     /// There is no such thing, or not for this caller: the two are never told apart.
     pub fn not_found(thing: &str) -> Self {
         Self::new(Code::NotFound, format!("There is no such {thing}."))
+    }
+
+    /// Somebody else edited it since the caller read it.
+    pub fn changed(thing: &str) -> Self {
+        let detail = format!(
+            "Somebody else changed this {thing} meanwhile. Read it again, then edit what it says now."
+        );
+        Self::new(Code::Changed, detail)
     }
 
     /// The log-in is missing or over.
@@ -74,12 +86,16 @@ impl IntoResponse for ApiError {
         }
         let code = match &self {
             ApiError::Problem(_) => None,
-            ApiError::Live(LiveError::Failed(_)) => Some(Code::Unavailable),
+            ApiError::Live(LiveError::Failed(_)) | ApiError::Blobs(_) => Some(Code::Unavailable),
             _ => Some(Code::Internal),
         };
         let cause = self.to_string();
         let problem = match (self, code) {
             (ApiError::Problem(problem), _) => *problem,
+            (ApiError::Blobs(_), _) => Problem::new(
+                Code::Unavailable,
+                "Files can't be stored or read for the moment. Try again.",
+            ),
             (_, Some(Code::Unavailable)) => Problem::new(
                 Code::Unavailable,
                 "The session can't be reached for the moment. Nothing is lost; try again.",

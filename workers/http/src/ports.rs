@@ -1,5 +1,6 @@
 //! What the routers need from the world. The Worker answers with D1 and Durable Objects, the tests with SQLite and memory.
 
+use crate::blobs::Blobs;
 use crate::config::Config;
 use crate::live::Live;
 use crate::mail::Mailer;
@@ -14,6 +15,8 @@ pub trait Ports: Clone + Send + Sync + 'static {
     type Live: Live;
     /// Whoever delivers mail.
     type Mailer: Mailer;
+    /// The store of files.
+    type Blobs: Blobs;
 
     /// The database.
     fn db(&self) -> &Self::Db;
@@ -23,6 +26,9 @@ pub trait Ports: Clone + Send + Sync + 'static {
 
     /// Whoever delivers mail.
     fn mailer(&self) -> &Self::Mailer;
+
+    /// The store of files.
+    fn blobs(&self) -> &Self::Blobs;
 
     /// Does some work once the answer is out, however long the client stays.
     fn after_answer(&self, work: impl Future<Output = ()> + Send + 'static);

@@ -3,7 +3,7 @@
 use crate::error::ApiError;
 use crate::ports::Ports;
 use contract::problem::Code;
-use domain::ids::SessionId;
+use domain::ids::{SessionId, UserId};
 use domain::policy::{Principal, SessionFacts, may_practise_session, may_read_session};
 use domain::role::Role;
 use store::sessions::{self, SessionRow};
@@ -18,7 +18,7 @@ pub(crate) async fn readable<P: Ports>(
     let no_such_session = || ApiError::not_found("session");
     let session = load(ports, asker, id).await?.ok_or_else(no_such_session)?;
     let facts = SessionFacts {
-        owner_is_led_by_asker: leads(ports, asker, &session).await?,
+        owner_is_led_by_asker: leads(ports, asker, session.user).await?,
         ..facts(&session)
     };
     if may_read_session(asker, &facts) {
@@ -61,16 +61,14 @@ async fn load<P: Ports>(
     }
 }
 
-/// Asked of managers alone: for nobody else it decides anything.
-async fn leads<P: Ports>(
+/// Whether the asker leads a rep. Asked of managers alone: for nobody else it decides anything.
+pub(crate) async fn leads<P: Ports>(
     ports: &P,
     asker: &Principal,
-    session: &SessionRow,
+    rep: UserId,
 ) -> Result<bool, ApiError> {
     match asker.role {
-        Role::Manager => {
-            Ok(users::leads(ports.db(), asker.company, asker.user, session.user).await?)
-        }
+        Role::Manager => Ok(users::leads(ports.db(), asker.company, asker.user, rep).await?),
         Role::SalesRep | Role::SuperAdmin => Ok(false),
     }
 }

@@ -11,6 +11,8 @@ mod auth;
 mod bodies;
 mod chat;
 mod health;
+mod pictures;
 mod rights;
 mod sessions;
+mod voice;
 mod world;

@@ -2,12 +2,14 @@
 
 mod call;
 mod database;
+mod files;
 mod objects;
 mod people;
 mod post;
 mod practice;
 
 pub use call::{Answer, Call, LogIn};
+pub use files::Files;
 pub use objects::Objects;
 pub use people::{PASSWORD, Person, hash};
 pub use post::Post;
@@ -35,6 +37,7 @@ pub struct World {
     database: Database,
     pub objects: Objects,
     pub mailer: Post,
+    pub files: Files,
     pub clock: Arc<AtomicU64>,
     pub no_randomness: Arc<AtomicBool>,
     faults: Arc<Mutex<Vec<Fault>>>,
@@ -58,6 +61,7 @@ impl World {
             db,
             objects: Objects::new(clock.clone()),
             mailer: Post::default(),
+            files: Files::default(),
             after: Arc::default(),
             clock,
             no_randomness: Arc::default(),
@@ -106,6 +110,7 @@ impl Ports for World {
     type Db = Database;
     type Live = Objects;
     type Mailer = Post;
+    type Blobs = Files;
 
     fn db(&self) -> &Database {
         &self.database
@@ -117,6 +122,10 @@ impl Ports for World {
 
     fn mailer(&self) -> &Post {
         &self.mailer
+    }
+
+    fn blobs(&self) -> &Files {
+        &self.files
     }
 
     fn after_answer(&self, work: impl Future<Output = ()> + Send + 'static) {

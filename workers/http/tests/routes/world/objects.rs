@@ -279,6 +279,7 @@ impl Room {
                 text: frozen.text.voice_drill.text.clone(),
                 instructions: frozen.text.voice_drill.instructions.clone(),
             },
+            overrides: Vec::new(),
         }
     }
 }
