@@ -28,11 +28,11 @@ pub fn metric_name(metric: Metric) -> &'static str {
 pub fn MetricBars(props: &MetricBarsProps) -> Html {
     html! {
         <div>
-            <dl class="grid gap-4">
+            <ul class="grid gap-4">
                 for metric in Metric::ALL {
                     { row(metric, props.first.get(metric), props.last.get(metric)) }
                 }
-            </dl>
+            </ul>
             <p class="mt-4 flex flex-wrap gap-x-5 gap-y-1 text-xs text-ink-soft" aria-hidden="true">
                 <span class="inline-flex items-center gap-2">
                     <svg class="h-2 w-6" viewBox="0 0 24 8"><rect width="24" height="8" rx="4" fill="var(--line-strong)" /></svg>
@@ -50,20 +50,20 @@ pub fn MetricBars(props: &MetricBarsProps) -> Html {
 fn row(metric: Metric, first: Option<u8>, last: Option<u8>) -> Html {
     let number = |value: Option<u8>| value.map_or("–".to_owned(), |value| value.to_string());
     html! {
-        <div class="grid gap-1.5">
+        <li class="grid gap-1.5">
             <div class="flex items-baseline justify-between gap-3">
-                <dt class="font-medium">{ metric_name(metric) }</dt>
-                <dd class="numerals text-sm text-ink-soft">
+                <span class="font-medium">{ metric_name(metric) }</span>
+                <span class="numerals text-sm text-ink-soft">
                     if first.is_none() && last.is_none() {
                         { "not part of this day" }
                     } else {
-                        <span class="sr-only">{ "first " }</span>
+                        <span class="sr-only">{ ": first " }</span>
                         { number(first) }
                         <span aria-hidden="true">{ " → " }</span>
                         <span class="sr-only">{ ", final " }</span>
                         <strong class="text-base font-semibold text-ink">{ number(last) }</strong>
                     }
-                </dd>
+                </span>
             </div>
             <svg class="h-4 w-full" viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden="true">
                 <rect y="0" width="100" height="5" rx="1" fill="var(--sunken)" />
@@ -71,7 +71,7 @@ fn row(metric: Metric, first: Option<u8>, last: Option<u8>) -> Html {
                 <rect y="0" width={number_or_zero(first)} height="5" rx="1" fill="var(--line-strong)" />
                 <rect y="8" width={number_or_zero(last)} height="8" rx="1" fill="var(--brand)" />
             </svg>
-        </div>
+        </li>
     }
 }
 
