@@ -58,7 +58,9 @@ pub const MAX_TOKEN_CHARS: usize = 2_000;
 pub fn token(token: &str, _: &()) -> Result {
     let letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     if token.is_empty() || token.len() > MAX_TOKEN_CHARS || !token.chars().all(letter) {
-        Err(Error::new("This link is not whole: open it from the mail again."))
+        Err(Error::new(
+            "This link is not whole: open it from the mail again.",
+        ))
     } else {
         Ok(())
     }
@@ -125,6 +127,33 @@ pub fn moment(at: &u64, _: &()) -> Result {
     }
 }
 
+/// A date of the calendar: `2026-11-22`.
+pub fn date(date: &str, _: &()) -> Result {
+    let parts: Vec<Option<u32>> = date.split('-').map(|part| part.parse().ok()).collect();
+    let digits = date.len() == 10 && date.chars().all(|c| c.is_ascii_digit() || c == '-');
+    let days = match parts.as_slice() {
+        [Some(year), Some(month), Some(_)] if digits && *year > 0 => days_in(*year, *month),
+        _ => 0,
+    };
+    match parts.get(2) {
+        Some(Some(day)) if (1..=days).contains(day) => Ok(()),
+        _ => Err(Error::new("Give a date such as 2026-11-22.")),
+    }
+}
+
+/// Of a month in the Gregorian calendar; 0 when there is no such month.
+fn days_in(year: u32, month: u32) -> u32 {
+    match month {
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    }
+}
+
 /// Checks a form; nothing comes back of a good one.
 pub fn check(form: &impl Validate<Context = ()>) -> Vec<FieldError> {
     form.validate()
@@ -183,6 +212,30 @@ mod tests {
             &format!("{}@b", "x".repeat(260)),
         ] {
             assert!(email(bad, &()).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn dates() {
+        for good in ["2026-11-22", "2024-02-29", "2000-02-29", "0001-01-01"] {
+            assert!(date(good, &()).is_ok(), "{good}");
+        }
+        for bad in [
+            "",
+            "2026-11",
+            "2026-13-01",
+            "2026-02-29",
+            "1900-02-29",
+            "2026-11-31",
+            "2026-1-1",
+            "2026-00-10",
+            "2026-10-00",
+            "+026-10-10",
+            "2026-11-22T",
+            "26-11-2222",
+            "२०२६-११-२२",
+        ] {
+            assert!(date(bad, &()).is_err(), "{bad}");
         }
     }
 

@@ -6,6 +6,7 @@
 //! - [`session`]: sessions in lists and their results.
 //! - [`chat`]: the running session: requests, the state, the frames of its stream.
 //! - [`scenario`], [`tone`]: what is practised, and the voice it is judged by.
+//! - [`analytics`]: figures of reps, teams and companies.
 //! - [`audit`]: who changed what. [`outbox`]: mail on a developer's machine.
 //! - [`voice`]: recordings of voice drills.
 //! - [`health`]: is the Worker up?
@@ -13,6 +14,7 @@
 //! - [`page`]: lists, a page at a time. [`checks`]: what forms are checked by.
 //! - [`problem`]: errors, RFC 9457.
 
+pub mod analytics;
 pub mod audit;
 pub mod auth;
 pub mod chat;

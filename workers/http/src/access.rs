@@ -5,10 +5,12 @@ use crate::error::ApiError;
 use crate::extract::authenticate;
 use crate::ports::Ports;
 use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use contract::problem::Code;
 use domain::role::Role;
+use store::{Db, Usage};
 
 /// Who may make a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,13 +48,36 @@ pub(crate) async fn guard<P: Ports>(
     mut request: Request,
     next: Next,
 ) -> Result<Response, ApiError> {
+    let before = guard.ports.db().usage();
+    let mut tells_usage = false;
     if guard.access != Access::Public {
         let (asker, device) = authenticate(request.headers(), &guard.ports).await?;
         if !guard.access.admits(asker.role) {
             return Err(ApiError::new(Code::Forbidden, "Your role may not do this."));
         }
+        tells_usage = asker.role == Role::SuperAdmin;
         request.extensions_mut().insert(asker);
         request.extensions_mut().insert(device);
     }
-    Ok(next.run(request).await)
+    let mut response = next.run(request).await;
+    if tells_usage {
+        let used = guard.ports.db().usage().since(before);
+        response.headers_mut().insert(SERVER_TIMING, timing(used)?);
+    }
+    Ok(response)
+}
+
+const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
+
+/// What the database did for an answer, for super admins: browsers show it beside the request. What a stream reads after
+/// its beginning is not in it.
+fn timing(used: Usage) -> Result<HeaderValue, ApiError> {
+    let Usage {
+        statements,
+        rows_read,
+    } = used;
+    HeaderValue::try_from(format!(
+        "db;desc=\"statements={statements} rowsRead={rows_read}\""
+    ))
+    .map_err(|error| ApiError::Broken(error.to_string()))
 }

@@ -3,39 +3,48 @@
 //! - [`ports`], [`live`], [`blobs`], [`config`]: what the routers need from whoever runs them.
 //! - [`error`]: every failure and its answer.
 //! - `routes`, `access`: every call of the API, and who may make it.
-//! - `auth`, `scenarios`, `tone`, `sessions`, `chat`, `health`: the resources.
+//! - `users`, `teams`, `groups`, `companies`, `profile`, `auth`, `scenarios`, `tone`, `sessions`, `chat`, `health`: the resources.
 //! - [`voice`], `pictures`: recordings, avatars, logos.
 //! - `extract`: what a handler asks of a request before it does anything.
 //! - `limits`: rate limits. `defences`: what every answer says to browsers. `idempotency`: creates that are sent again.
 //! - `invites`, `audit`, `dev`: ways in, who changed what, and what only a developer sees.
+//! - `analytics`: figures, dashboards, the leaderboard, the export.
 //! - [`mail`]: letters, the outbox, and who delivers.
 //! - `observe`: ids for requests, and the report of faults.
 
 mod access;
+mod analytics;
 mod audit;
 mod auth;
 pub mod blobs;
 mod chat;
+mod companies;
 pub mod config;
+mod cursor;
 mod defences;
 mod dev;
 pub mod error;
 mod extract;
+mod groups;
 mod health;
 mod idempotency;
 mod invites;
 mod limits;
 pub mod live;
 pub mod mail;
+mod members;
 mod newest_first;
 mod observe;
 mod pictures;
 pub mod ports;
+mod profile;
 mod routes;
 mod scenarios;
 mod sessions;
+mod teams;
 mod tenant;
 mod tone;
+mod users;
 mod versioned;
 pub mod voice;
 

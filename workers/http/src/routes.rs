@@ -3,7 +3,10 @@
 use crate::access::{Access, Guard, guard};
 use crate::idempotency::once;
 use crate::ports::Ports;
-use crate::{audit, auth, chat, dev, health, invites, pictures, scenarios, sessions, tone, voice};
+use crate::{
+    analytics, audit, auth, chat, companies, dev, groups, health, invites, pictures, profile,
+    scenarios, sessions, teams, tone, users, voice,
+};
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::routing::{MethodFilter, MethodRouter, on};
@@ -11,7 +14,7 @@ use axum::{Router, middleware};
 
 /// All routes.
 pub(crate) fn routes<P: Ports>(ports: P) -> Routes<P> {
-    use Access::{LoggedIn, Managers, Public};
+    use Access::{LoggedIn, Managers, Public, SuperAdmins};
     Routes::new(ports)
         .get("/api/health", Public, health::health::<P>)
         // A refresh token, not an access token, proves who asks the next two.
@@ -34,7 +37,85 @@ pub(crate) fn routes<P: Ports>(ports: P) -> Routes<P> {
         // Not there in production.
         .get("/api/dev/outbox", Public, dev::mails::<P>)
         .get("/api/auth/me", LoggedIn, auth::me::<P>)
+        // Managers see their company's people, teams and groups; who leads a team changes it.
+        .get("/api/users", Managers, users::list::<P>)
+        .create("/api/users", Managers, users::create::<P>)
+        .get("/api/users/team/{teamId}", Managers, users::of_team::<P>)
+        .get("/api/users/{id}", LoggedIn, users::one::<P>)
+        .put("/api/users/{id}", Managers, users::update::<P>)
+        .delete("/api/users/{id}", Managers, users::delete::<P>)
+        .patch("/api/users/{id}/activate", Managers, users::activate::<P>)
+        .get("/api/teams", Managers, teams::list::<P>)
+        .create("/api/teams", Managers, teams::create::<P>)
+        .get("/api/teams/{id}", Managers, teams::one::<P>)
+        .put("/api/teams/{id}", Managers, teams::update::<P>)
+        .delete("/api/teams/{id}", Managers, teams::delete::<P>)
+        .post("/api/teams/{id}/members", Managers, teams::add_members::<P>)
+        .delete(
+            "/api/teams/{id}/members/{userId}",
+            Managers,
+            teams::remove_member::<P>,
+        )
+        .get("/api/groups", Managers, groups::list::<P>)
+        .create("/api/groups", Managers, groups::create::<P>)
+        .get("/api/groups/team/{teamId}", Managers, groups::of_team::<P>)
+        .get("/api/groups/{id}", Managers, groups::one::<P>)
+        .put("/api/groups/{id}", Managers, groups::update::<P>)
+        .delete("/api/groups/{id}", Managers, groups::delete::<P>)
+        .post(
+            "/api/groups/{id}/members",
+            Managers,
+            groups::add_members::<P>,
+        )
+        .delete(
+            "/api/groups/{id}/members/{userId}",
+            Managers,
+            groups::remove_member::<P>,
+        )
+        .get("/api/companies", SuperAdmins, companies::list::<P>)
+        .create("/api/companies", SuperAdmins, companies::create::<P>)
+        // Managers see their own, and set what is theirs to set.
+        .get("/api/companies/{id}", Managers, companies::one::<P>)
+        .put("/api/companies/{id}", Managers, companies::update::<P>)
+        .delete("/api/companies/{id}", SuperAdmins, companies::delete::<P>)
+        .get("/api/profile", LoggedIn, profile::read::<P>)
+        .put("/api/profile", LoggedIn, profile::update::<P>)
+        .post(
+            "/api/profile/password",
+            LoggedIn,
+            profile::set_password::<P>,
+        )
+        .get("/api/profile/devices", LoggedIn, profile::devices::<P>)
+        .delete(
+            "/api/profile/devices/{id}",
+            LoggedIn,
+            profile::revoke_device::<P>,
+        )
         .get("/api/sessions/today", LoggedIn, sessions::today::<P>)
+        // Reps see their own, managers those of their teams' reps.
+        .get("/api/sessions", LoggedIn, sessions::list::<P>)
+        .get("/api/sessions/upcoming", LoggedIn, sessions::upcoming::<P>)
+        .get("/api/sessions/user/{id}", LoggedIn, sessions::of_user::<P>)
+        .create("/api/sessions", Managers, sessions::schedule::<P>)
+        .put("/api/sessions/{id}", Managers, sessions::reschedule::<P>)
+        .delete("/api/sessions/{id}", Managers, sessions::unschedule::<P>)
+        .post("/api/sessions/{id}/start", LoggedIn, sessions::start::<P>)
+        .post(
+            "/api/sessions/{id}/complete",
+            LoggedIn,
+            sessions::complete::<P>,
+        )
+        .get("/api/sessions/{id}/notes", LoggedIn, sessions::notes::<P>)
+        .put(
+            "/api/sessions/{id}/notes",
+            Managers,
+            sessions::write_note::<P>,
+        )
+        .create(
+            "/api/sessions/{id}/overrides",
+            Managers,
+            sessions::override_score::<P>,
+        )
         .get("/api/sessions/{id}", LoggedIn, sessions::one::<P>)
         .get("/api/sessions/{id}/result", LoggedIn, sessions::result::<P>)
         // A recording is for whoever may see its session, and only for its rep to delete.
@@ -88,8 +169,8 @@ pub(crate) fn routes<P: Ports>(ports: P) -> Routes<P> {
             Managers,
             scenarios::version::<P>,
         )
-        .post("/api/scenarios", Managers, scenarios::create::<P>)
-        .post("/api/scenarios/{id}/copy", Managers, scenarios::copy::<P>)
+        .create("/api/scenarios", Managers, scenarios::create::<P>)
+        .create("/api/scenarios/{id}/copy", Managers, scenarios::copy::<P>)
         .post(
             "/api/scenarios/{id}/publish",
             Managers,
@@ -104,6 +185,30 @@ pub(crate) fn routes<P: Ports>(ports: P) -> Routes<P> {
         .delete("/api/scenarios/{id}", Managers, scenarios::delete::<P>)
         .get("/api/tone-guidelines", Managers, tone::read::<P>)
         .put("/api/tone-guidelines", Managers, tone::write::<P>)
+        // What anybody sees of these is what they may: a rep their own, a manager their teams.
+        .get(
+            "/api/analytics/dashboard",
+            LoggedIn,
+            analytics::dashboard::<P>,
+        )
+        .get(
+            "/api/analytics/leaderboard",
+            LoggedIn,
+            analytics::leaderboard::<P>,
+        )
+        .get("/api/analytics/export", LoggedIn, analytics::export::<P>)
+        .get("/api/analytics/user/{id}", LoggedIn, analytics::user::<P>)
+        .get(
+            "/api/analytics/progress/{id}",
+            LoggedIn,
+            analytics::progress::<P>,
+        )
+        .get("/api/analytics/team/{id}", Managers, analytics::team::<P>)
+        .get(
+            "/api/analytics/company/{id}",
+            Managers,
+            analytics::company::<P>,
+        )
 }
 
 /// One call of the API.

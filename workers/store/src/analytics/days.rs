@@ -3,6 +3,7 @@
 use crate::column::flag;
 use crate::{Db, DbError, Statement};
 use domain::ids::{CompanyId, TeamId};
+use domain::plan::Plan;
 use serde::Deserialize;
 use std::ops::RangeInclusive;
 
@@ -20,11 +21,11 @@ pub struct DayRow {
     /// Completed ones that were started late.
     pub late: u32,
     /// From start to end of the completed ones.
-    pub practice_seconds: u64,
+    pub practice_seconds: u32,
     /// Sum of the completed ones' final scores.
-    pub score_sum: u64,
+    pub score_sum: u32,
     /// Sum of their first scores.
-    pub first_score_sum: u64,
+    pub first_score_sum: u32,
 }
 
 const TEAM_DAYS: &str = "
@@ -79,11 +80,11 @@ pub struct TeamRow {
     /// Completed ones that were started late.
     pub late: u32,
     /// From start to end of the completed ones.
-    pub practice_seconds: u64,
+    pub practice_seconds: u32,
     /// Sum of the completed ones' final scores.
-    pub score_sum: u64,
+    pub score_sum: u32,
     /// Sum of their first scores.
-    pub first_score_sum: u64,
+    pub first_score_sum: u32,
 }
 
 const TEAMS_OF_COMPANY: &str = "
@@ -115,8 +116,8 @@ pub struct CompanyRow {
     pub company: CompanyId,
     /// Its name.
     pub name: String,
-    /// `trial`, `basic`, `premium` or `enterprise`.
-    pub plan: String,
+    /// Its plan.
+    pub plan: Plan,
     /// Unix ms; `None`: until further notice.
     pub plan_ends_at: Option<u64>,
     /// Its people may log in.
@@ -133,11 +134,11 @@ pub struct CompanyRow {
     /// Completed ones that were started late.
     pub late: u32,
     /// From start to end of the completed ones.
-    pub practice_seconds: u64,
+    pub practice_seconds: u32,
     /// Sum of the completed ones' final scores.
-    pub score_sum: u64,
+    pub score_sum: u32,
     /// Sum of their first scores.
-    pub first_score_sum: u64,
+    pub first_score_sum: u32,
 }
 
 const COMPANIES: &str = "

@@ -29,7 +29,7 @@ pub struct RepRow {
     /// Completed sessions since the last miss.
     pub streak: u32,
     /// From start to end of all completed sessions.
-    pub practice_seconds: u64,
+    pub practice_seconds: u32,
     /// The best final score.
     pub best_score: Option<u8>,
     /// Of final answers.
@@ -85,7 +85,7 @@ pub struct WeekRow {
     /// Completed ones that were started late.
     pub late: u32,
     /// From start to end of its completed sessions.
-    pub practice_seconds: u64,
+    pub practice_seconds: u32,
     /// Of final answers.
     pub score_avg: Option<f64>,
     /// Of first answers.
