@@ -70,15 +70,7 @@ pub struct ChangePassword {
     pub new_password: String,
 }
 
-/// `GET /api/profile/devices`: the one used last comes first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Devices {
-    /// Where one is logged in.
-    pub items: Vec<Device>,
-}
-
-/// A log-in on one device.
+/// A log-in on one device; `GET /api/profile/devices` lists them, the one used last first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Device {

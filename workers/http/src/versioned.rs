@@ -1,9 +1,11 @@
 //! Answers that carry the version of what they show, as an `ETag`.
 
+use crate::error::ApiError;
 use axum::Json;
 use axum::http::StatusCode;
 use axum::http::header::ETAG;
 use axum::response::{IntoResponse, Response};
+use contract::problem::Code;
 use serde::Serialize;
 
 /// A thing with its version.
@@ -22,4 +24,12 @@ impl<T: Serialize> IntoResponse for Versioned<T> {
         let tag = format!("\"{}\"", self.version);
         (self.status, [(ETAG, tag)], Json(self.body)).into_response()
     }
+}
+
+/// An edit of a version that is no longer the latest.
+pub(crate) fn changed_meanwhile() -> ApiError {
+    ApiError::new(
+        Code::Changed,
+        "Somebody else changed this meanwhile. Read it again and repeat your change.",
+    )
 }
