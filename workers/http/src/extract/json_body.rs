@@ -95,14 +95,14 @@ fn problem(path: &str, error: &serde_json::Error) -> ApiError {
 }
 
 /// The field that serde names itself: of a missing, unknown or doubled one the path ends at the object around it.
-fn named(message: &str) -> Option<&str> {
+pub(super) fn named(message: &str) -> Option<&str> {
     ["missing field `", "unknown field `", "duplicate field `"]
         .iter()
         .find_map(|start| message.strip_prefix(start)?.split('`').next())
 }
 
 /// What is wrong with the field, without the caller's own words.
-fn what(message: &str) -> &'static str {
+pub(super) fn what(message: &str) -> &'static str {
     let kinds = [
         ("missing field", "This field is missing."),
         ("unknown field", "There is no such field."),

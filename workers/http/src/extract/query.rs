@@ -1,5 +1,6 @@
 //! The query of a list: which page, which filters.
 
+use super::json_body::{named, what};
 use crate::error::ApiError;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -23,8 +24,11 @@ where
         let query = axum::extract::Query::<T>::try_from_uri(&parts.uri).map_err(|refused| {
             let cause = std::error::Error::source(&refused)
                 .map_or_else(|| refused.to_string(), ToString::to_string);
-            let (field, message) = cause.split_once(": ").unwrap_or(("query", cause.as_str()));
-            ApiError::fields(vec![FieldError::new(field, capped(message))])
+            let (field, message) = match named(&cause) {
+                Some(field) => (field, what(&cause)),
+                None => cause.split_once(": ").unwrap_or(("query", &cause)),
+            };
+            ApiError::fields(vec![FieldError::new(capped(field), capped(message))])
         })?;
         let errors = check(&query.0);
         if errors.is_empty() {
@@ -35,7 +39,7 @@ where
     }
 }
 
-/// What the parser says may hold the caller's own words: a little of it is enough.
+/// A name, and what the parser says, may hold the caller's own words: a little of it is enough.
 fn capped(message: &str) -> String {
     message.chars().take(160).collect()
 }

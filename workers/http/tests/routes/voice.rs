@@ -451,7 +451,7 @@ async fn only_what_was_begun_is_recorded_and_only_its_drills() {
     ] {
         let answer = world.call(upload(&token, query, WAV)).await;
         let problem = answer.problem(Code::Invalid);
-        assert!(problem.detail.contains(field), "{problem:?}");
+        assert!(problem.errors[0].field == field, "{problem:?}");
     }
 }
 
