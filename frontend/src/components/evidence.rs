@@ -36,7 +36,7 @@ pub fn Evidence(props: &EvidenceProps) -> Html {
             </ul>
             if !verdict.tone.is_empty() {
                 <div class="border-t border-line pt-3">
-                    <h4 class="mb-2 font-semibold">{ "Tone" }</h4>
+                    <p class="mb-2 font-semibold">{ "Tone" }</p>
                     <ul class="grid gap-2">
                         for finding in verdict.tone.iter() {
                             { tone_row(finding) }
