@@ -5,6 +5,7 @@
 //! - [`mail`]: the `Mailer` port.
 //! - [`r2`]: the `Blobs` port.
 //! - [`ports`]: clock, randomness, settings.
+//! - [`zones`]: the clocks of the world's zones.
 //! - [`chat_session`]: the object itself.
 
 mod chat_session;
@@ -14,6 +15,7 @@ mod mail;
 mod ports;
 mod r2;
 mod settings;
+mod zones;
 
 use axum::response::IntoResponse;
 use contract::problem::{Code, Problem};

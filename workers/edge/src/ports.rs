@@ -5,11 +5,14 @@ use crate::live::SessionObjects;
 use crate::mail::EdgeMailer;
 use crate::r2::R2;
 use crate::settings::{self, SettingsError};
+use crate::zones;
 use captain_http::config::Config;
 use captain_http::ports::{Fault, NoRandomness, Ports};
 use std::future::Future;
 use std::sync::Arc;
-use worker::{Context, Date, Env};
+use std::time::Duration;
+use worker::send::SendFuture;
+use worker::{Context, Date, Delay, Env};
 
 /// The world as the routers see it.
 #[derive(Clone)]
@@ -68,6 +71,14 @@ impl Ports for EdgePorts {
 
     fn now_ms(&self) -> u64 {
         Date::now().as_millis()
+    }
+
+    fn utc_offset_minutes(&self, zone: &str, at_ms: u64) -> Option<i32> {
+        zones::utc_offset_minutes(zone, at_ms)
+    }
+
+    async fn sleep(&self, ms: u64) {
+        SendFuture::new(Delay::from(Duration::from_millis(ms))).await;
     }
 
     fn fill_random(&self, bytes: &mut [u8]) -> Result<(), NoRandomness> {

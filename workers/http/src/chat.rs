@@ -4,6 +4,8 @@
 mod freeze;
 mod start;
 
+pub(crate) use start::start as start_session;
+
 use crate::error::ApiError;
 use crate::extract::{Bearer, JsonBody, LastEventId, PathId};
 use crate::live::{Ask, LiveAnswer};

@@ -53,14 +53,6 @@ impl ApiError {
         Self::new(Code::NotFound, format!("There is no such {thing}."))
     }
 
-    /// Somebody else edited it since the caller read it.
-    pub fn changed(thing: &str) -> Self {
-        let detail = format!(
-            "Somebody else changed this {thing} meanwhile. Read it again, then edit what it says now."
-        );
-        Self::new(Code::Changed, detail)
-    }
-
     /// The log-in is missing or over.
     pub fn unauthenticated() -> Self {
         Self::new(Code::Unauthenticated, "Your log-in is missing or over.")

@@ -39,6 +39,12 @@ pub trait Ports: Clone + Send + Sync + 'static {
     /// Unix ms. Inside a Worker it moves on only with I/O.
     fn now_ms(&self) -> u64;
 
+    /// Minutes that the clocks of an IANA zone are ahead of UTC at a moment (Unix ms); `None` of a zone the platform doesn't know.
+    fn utc_offset_minutes(&self, zone: &str, at_ms: u64) -> Option<i32>;
+
+    /// Lets time pass, ms.
+    fn sleep(&self, ms: u64) -> impl Future<Output = ()> + Send;
+
     /// Fills `bytes` from the platform's secure source. Tokens and salts come from here: a source that fails must say so.
     fn fill_random(&self, bytes: &mut [u8]) -> Result<(), NoRandomness>;
 

@@ -6,6 +6,7 @@ mod views;
 
 pub(crate) use editing::{activate, copy, create, delete, edit, publish};
 
+use crate::cursor;
 use crate::error::ApiError;
 use crate::extract::{Bearer, PathId, PathIds, Query, Thing};
 use crate::ports::Ports;
@@ -15,7 +16,6 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use contract::page::{DEFAULT_LIMIT, MAX_LIMIT, Page};
-use contract::problem::FieldError;
 use contract::scenario::{
     ScenarioQuery, ScenarioSearch, ScenarioSummary, ScenarioView, Version, VersionQuery,
     VersionSummary,
@@ -33,7 +33,7 @@ pub(crate) async fn list<P: Ports>(
     Query(query): Query<ScenarioQuery>,
 ) -> Result<Json<Page<ScenarioSummary>>, ApiError> {
     let company = tenant::meant(&ports, &asker, query.company_id).await?;
-    let after = query.cursor.as_deref().map(place_of).transpose()?;
+    let after: Option<Place> = cursor::to_place(query.cursor.as_deref())?;
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT);
     let filter = Filter {
         day: query.day,
@@ -41,7 +41,7 @@ pub(crate) async fn list<P: Ports>(
     };
     let (db, shelf) = (ports.db(), shelf(&asker));
     let rows = scenarios::list(db, company, shelf, filter, after, limit + 1).await?;
-    let page = Page::of(rows, limit, |row| cursor_of(Place::of(row)));
+    let page = Page::of(rows, limit, |row| cursor::of_place(&Place::of(row)));
     Ok(Json(Page {
         items: page.items.into_iter().map(views::summary).collect(),
         next_cursor: page.next_cursor,
@@ -103,8 +103,7 @@ pub(crate) async fn versions<P: Ports>(
 ) -> Result<Json<Page<VersionSummary>>, ApiError> {
     let scenario = visible(&ports, &asker, id).await?;
     let company = scenario.company.unwrap_or(asker.company);
-    let before = query.cursor.as_deref().map(str::parse).transpose();
-    let before = before.map_err(|_| bad_cursor())?;
+    let before: Option<u32> = cursor::to_id(query.cursor.as_deref())?;
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT);
     let rows = scenarios::versions(ports.db(), company, id, before, limit + 1).await?;
     let page = Page::of(rows, limit, |row| row.number.to_string());
@@ -189,25 +188,4 @@ async fn home_of<P: Ports>(
 
 fn no_such_scenario() -> ApiError {
     ApiError::not_found("scenario")
-}
-
-fn cursor_of(place: Place) -> String {
-    format!("{}.{}.{}", place.day, u8::from(place.stock), place.id)
-}
-
-fn place_of(cursor: &str) -> Result<Place, ApiError> {
-    let parts: Vec<&str> = cursor.split('.').collect();
-    let &[day, stock, id] = parts.as_slice() else {
-        return Err(bad_cursor());
-    };
-    Ok(Place {
-        day: day.parse().map_err(|_| bad_cursor())?,
-        stock: stock == "1",
-        id: id.parse().map_err(|_| bad_cursor())?,
-    })
-}
-
-fn bad_cursor() -> ApiError {
-    let message = "Send nextCursor of the page before, exactly as it came.";
-    ApiError::fields(vec![FieldError::new("cursor", message)])
 }

@@ -3,15 +3,20 @@
 pub(crate) mod access;
 pub(crate) mod home;
 mod listed;
+mod lists;
+mod planning;
+mod review;
 pub(crate) mod stored;
 
 use crate::error::ApiError;
 use crate::extract::{Bearer, PathId};
 use crate::live::{Ask, LiveAnswer};
 use crate::ports::Ports;
-use access::readable;
+use crate::versioned::Versioned;
+use access::{own, readable};
 use axum::Json;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use contract::problem::Code;
 use contract::session::{Progress, RecentScore, Session, Today};
@@ -19,7 +24,11 @@ use domain::ids::SessionId;
 use domain::session::{Status, Step};
 use futures::future::try_join3;
 use home::{Home, ask_at_home, not_running};
+pub(crate) use listed::card;
 use listed::{is_for_today, listed};
+pub(crate) use lists::{list, of_user, upcoming};
+pub(crate) use planning::{reschedule, schedule, unschedule};
+pub(crate) use review::{notes, override_score, write_note};
 use store::sessions::{self, RecentRow, SessionRow};
 
 /// How many finished sessions a trend shows.
@@ -72,10 +81,14 @@ pub(crate) async fn one<P: Ports>(
     State(ports): State<P>,
     Bearer(asker): Bearer,
     PathId(id): PathId<SessionId>,
-) -> Result<Json<Session>, ApiError> {
+) -> Result<Versioned<Session>, ApiError> {
     let session = readable(&ports, &asker, id).await?;
     let step = step_of(&ports, &session).await;
-    Ok(Json(listed(&session, step)))
+    Ok(Versioned {
+        status: StatusCode::OK,
+        version: session.version,
+        body: listed(&session, step),
+    })
 }
 
 /// The step of a running session, if its object can tell it now: a list is worth having without it.
@@ -87,6 +100,25 @@ async fn step_of<P: Ports>(ports: &P, session: &SessionRow) -> Option<Step> {
         Ok(LiveAnswer::State(state)) => Some(state.step),
         _ => None,
     }
+}
+
+/// The same as `POST /api/chat/start`.
+pub(crate) async fn start<P: Ports>(
+    State(ports): State<P>,
+    Bearer(asker): Bearer,
+    PathId(id): PathId<SessionId>,
+) -> Result<LiveAnswer, ApiError> {
+    crate::chat::start_session(&ports, &asker, id).await
+}
+
+/// The same as `POST /api/chat/:id/end`.
+pub(crate) async fn complete<P: Ports>(
+    State(ports): State<P>,
+    Bearer(asker): Bearer,
+    PathId(id): PathId<SessionId>,
+) -> Result<Response, ApiError> {
+    let session = own(&ports, &asker, id).await?;
+    ended(&ports, session).await
 }
 
 pub(crate) async fn result<P: Ports>(

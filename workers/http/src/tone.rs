@@ -5,7 +5,7 @@ use crate::error::ApiError;
 use crate::extract::{Bearer, Editor, IfMatch, JsonBody, LONG_TEXT, Query};
 use crate::ports::{Ports, new_id};
 use crate::tenant;
-use crate::versioned::Versioned;
+use crate::versioned::{Versioned, changed_meanwhile};
 use axum::extract::State;
 use axum::http::StatusCode;
 use contract::problem::Code;
@@ -41,13 +41,13 @@ pub(crate) async fn write<P: Ports>(
     let edit = ToneEdit {
         id,
         company: owner,
-        after: u32::try_from(version).map_err(|_| ApiError::changed("tone"))?,
+        after: u32::try_from(version).map_err(|_| changed_meanwhile())?,
         text: text.into(),
         author: editor.asker.user,
         now: ports.now_ms(),
     };
     if !tone::write(ports.db(), &edit, &change).await? {
-        return Err(ApiError::changed("tone"));
+        return Err(changed_meanwhile());
     }
     Ok(shown(that_count(&ports, owner).await?, owner))
 }

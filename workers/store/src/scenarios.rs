@@ -13,7 +13,7 @@ use crate::sessions::DrillCardRow;
 use crate::{Db, DbError, Statement};
 use domain::ids::{CompanyId, ScenarioId, ScenarioVersionId};
 use domain::scenario::{Category, Scenario};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A published scenario.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -139,7 +139,7 @@ macro_rules! shown_version {
 pub(crate) use shown_version;
 
 /// Where a page of scenarios begins: after this one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// Its day.
     pub day: u8,

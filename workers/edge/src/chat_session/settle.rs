@@ -115,6 +115,7 @@ pub fn result(room: &Room) -> Option<SessionResult> {
                 text: frozen.text.voice_drill.text.clone(),
                 instructions: frozen.text.voice_drill.instructions.clone(),
             },
+            overrides: Vec::new(),
         })
     })
 }

@@ -5,7 +5,7 @@ use crate::error::ApiError;
 use crate::extract::{Editor, IfMatch, JsonBody, LONG_TEXT, PathId, Query};
 use crate::ports::{Ports, new_id};
 use crate::tenant;
-use crate::versioned::Versioned;
+use crate::versioned::{Versioned, changed_meanwhile};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
@@ -194,7 +194,7 @@ async fn after_edit<P: Ports>(
     if done {
         Ok(shown(row, StatusCode::OK))
     } else {
-        Err(ApiError::changed("scenario"))
+        Err(changed_meanwhile())
     }
 }
 

@@ -5,6 +5,7 @@ use super::{SessionRow, session_columns, session_joins};
 use crate::{Db, DbError, Statement};
 use domain::ids::{CompanyId, GroupId, SessionId, TeamId, UserId};
 use domain::session::Status;
+use serde::{Deserialize, Serialize};
 
 /// Whose sessions are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +36,7 @@ pub struct Filter {
 }
 
 /// A session's place in a list: by slot, then id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// Unix ms.
     pub slot_at: u64,

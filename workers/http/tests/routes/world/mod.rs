@@ -12,7 +12,7 @@ pub use call::{Answer, Call, LogIn};
 pub use files::Files;
 pub use objects::Objects;
 pub use people::{PASSWORD, Person, hash};
-pub use post::Post;
+pub use post::{Post, token_in};
 pub use practice::{Days, fixture};
 
 use captain_http::config::{Config, Environment, JwtSecret};
@@ -138,6 +138,19 @@ impl Ports for World {
 
     fn now_ms(&self) -> u64 {
         self.now()
+    }
+
+    fn utc_offset_minutes(&self, zone: &str, at_ms: u64) -> Option<i32> {
+        let zone: chrono_tz::Tz = zone.parse().ok()?;
+        let at = chrono::DateTime::from_timestamp_millis(at_ms.try_into().ok()?)?;
+        let there = at.with_timezone(&zone);
+        Some(chrono::Offset::fix(there.offset()).local_minus_utc() / 60)
+    }
+
+    /// The clock of tests is turned, and nobody waits.
+    async fn sleep(&self, ms: u64) {
+        self.pass(ms);
+        tokio::task::yield_now().await;
     }
 
     fn fill_random(&self, bytes: &mut [u8]) -> Result<(), NoRandomness> {
