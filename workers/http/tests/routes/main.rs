@@ -7,12 +7,28 @@
     missing_docs
 )]
 
+mod analytics;
+mod audit;
 mod auth;
 mod bodies;
 mod chat;
+mod companies;
+mod defences;
+mod forgotten;
 mod health;
+mod idempotency;
+mod limits;
+mod mail;
+mod organisation;
 mod pictures;
+mod planning;
+mod profile;
+mod registering;
 mod rights;
+mod scenarios;
 mod sessions;
+mod teams;
+mod tone;
+mod users;
 mod voice;
 mod world;
