@@ -473,7 +473,7 @@ async fn a_recording_whose_time_is_over_is_gone() {
     world.pass(1);
     let path = format!("/api/voice/{}", old.id);
     assert_eq!(world.ask(Person::Rep, Method::GET, &path).await.status, 404);
-    assert_eq!(world.list(session).await, [young.clone()]);
+    assert_eq!(world.list(session).await, std::slice::from_ref(&young));
     assert_eq!(captain_http::voice::sweep(&world).await.unwrap(), 1);
     assert_eq!(captain_http::voice::sweep(&world).await.unwrap(), 0);
     let keys = world.files.keys();
