@@ -1,8 +1,10 @@
 //! Mail in the tests: kept in the outbox, taken, refused, or posted to a service over real HTTP.
 
+use super::World;
 use captain_http::mail::provider::HttpProvider;
 use captain_http::mail::{Mail, MailError, Mailer};
 use std::sync::{Arc, Mutex};
+use store::outbox::{self, OutboxRow};
 
 /// Whoever delivers mail in a test. Clones share it.
 #[derive(Clone, Default)]
@@ -59,4 +61,28 @@ impl Mailer for Post {
         self.taken.lock().unwrap().push(mail);
         Ok(())
     }
+}
+
+impl World {
+    /// The latest mail in the outbox.
+    pub async fn latest_mail(&self) -> OutboxRow {
+        let mails = outbox::latest(&self.db, 1).await.unwrap();
+        mails.into_iter().next().expect("a mail was written")
+    }
+
+    /// How many mails the outbox has.
+    pub async fn mails(&self) -> usize {
+        outbox::latest(&self.db, 1_000).await.unwrap().len()
+    }
+
+    /// The token of the link in the latest mail.
+    pub async fn mailed_token(&self) -> String {
+        token_in(&self.latest_mail().await.body_text)
+    }
+}
+
+/// The token of the link in a text.
+pub fn token_in(text: &str) -> String {
+    let (_, rest) = text.split_once("#token=").expect("a link");
+    rest.split_whitespace().next().unwrap().to_owned()
 }
