@@ -8,7 +8,7 @@ use contract::checks::check;
 use contract::problem::{Code, FieldError, Problem};
 use garde::Validate;
 use http_body_util::LengthLimitError;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 /// The largest body of most calls, bytes: 4,000 characters of the widest kind and their wrapping.
 pub(crate) const SHORT_TEXT: usize = 16 << 10;
@@ -76,16 +76,19 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let path = error.path().to_string();
-        problem(&path, error.inner())
+        // A number where one of some names should stand counts as bad syntax to the parser, in a body that is good JSON.
+        let is_json =
+            error.inner().is_data() || serde_json::from_slice::<IgnoredAny>(bytes).is_ok();
+        problem(&path, is_json, error.inner())
     })?;
-    json.end().map_err(|error| problem(".", &error))?;
+    json.end().map_err(|error| problem(".", false, &error))?;
     Ok(value)
 }
 
-fn problem(path: &str, error: &serde_json::Error) -> ApiError {
+fn problem(path: &str, is_json: bool, error: &serde_json::Error) -> ApiError {
     let message = error.to_string();
     let mut problem = Problem::new(Code::BadJson, "The body is not the JSON this call takes.");
-    if !error.is_data() {
+    if !is_json {
         problem.detail = format!("The body is no JSON: {message}.");
     } else if let Some(field) = named(&message).or((path != ".").then_some(path)) {
         let field: String = field.chars().take(MAX_FIELD_CHARS).collect();
@@ -121,6 +124,8 @@ mod tests {
     use super::*;
     use contract::auth::LoginRequest;
     use contract::chat::StartRequest;
+    use contract::groups::Schedule;
+    use contract::users::Activate;
 
     fn fault<T: DeserializeOwned + std::fmt::Debug>(body: &str) -> Problem {
         match parse::<T>(body.as_bytes()).unwrap_err() {
@@ -143,6 +148,10 @@ mod tests {
             assert_eq!(problem.errors[0].field, field, "{body}");
             assert!(problem.errors[0].message.contains(message), "{body}");
         }
+        let problem = fault::<Activate>(r#"{"active":"yes"}"#);
+        assert_eq!(problem.errors[0].field, "active");
+        let problem = fault::<Schedule>(r#"{"weekdays":[1],"slotMinute":0,"zone":"UTC"}"#);
+        assert_eq!(problem.errors[0].field, "weekdays[0]");
         let problem = fault::<StartRequest>(r#"{"sessionId":"12"}"#);
         assert_eq!(problem.errors[0].field, "sessionId");
     }
