@@ -7,7 +7,6 @@ use crate::ports::Ports;
 use axum::body::Body;
 use axum::http::header::{
     ACCEPT_RANGES, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG,
-    X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -47,12 +46,7 @@ pub(crate) async fn serve<P: Ports>(
             Some((Part::Whole, _)) | None => file.whole(ports).await?,
         }
     };
-    let all = [
-        (ETAG, tag),
-        (CACHE_CONTROL, file.cache.to_owned()),
-        // People sent these bytes: a browser must not take them for anything else.
-        (X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
-    ];
+    let all = [(ETAG, tag), (CACHE_CONTROL, file.cache.to_owned())];
     for (name, value) in all {
         if let Ok(value) = value.parse() {
             answer.headers_mut().insert(name, value);
