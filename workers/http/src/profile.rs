@@ -3,6 +3,7 @@
 use crate::auth::password::{self, Checked};
 use crate::error::ApiError;
 use crate::extract::{Bearer, CurrentDevice, Editor, IfMatch, JsonBody, PathId};
+use crate::limits;
 use crate::ports::{Ports, random};
 use crate::versioned::{Versioned, changed_meanwhile};
 use axum::Json;
@@ -13,6 +14,7 @@ use contract::profile::{ChangePassword, Device, Profile, UpdateProfile};
 use contract::session::Items;
 use domain::ids::DeviceId;
 use domain::policy::Principal;
+use domain::rate_limit::RateLimit;
 use domain::refresh::REFRESH_TOKEN_MS;
 use serde_json::{Value, json};
 use store::profile::{self, NewPassword, ProfileRow};
@@ -88,7 +90,8 @@ fn versioned(row: ProfileRow) -> Versioned<Profile> {
     }
 }
 
-/// Sets a new password, for those who know the old one; all other devices are logged out.
+/// Sets a new password, for those who know the old one; all other devices are logged out. Whoever holds somebody's phone may
+/// guess the old one as rarely as at log-in.
 pub(crate) async fn set_password<P: Ports>(
     State(ports): State<P>,
     editor: Editor,
@@ -96,6 +99,8 @@ pub(crate) async fn set_password<P: Ports>(
     JsonBody(form): JsonBody<ChangePassword>,
 ) -> Result<StatusCode, ApiError> {
     let (db, company, user) = (ports.db(), editor.asker.company, editor.asker.user);
+    let guesser = user.to_string();
+    limits::count(&ports, RateLimit::LOGIN_ACCOUNT, &guesser).await?;
     let old_hash = profile::password_hash(db, company, user).await?;
     let old_hash = old_hash.ok_or_else(ApiError::unauthenticated)?;
     if password::check(&form.old_password, Some(&old_hash))? == Checked::Wrong {
@@ -105,6 +110,7 @@ pub(crate) async fn set_password<P: Ports>(
             message,
         )]));
     }
+    limits::clear(&ports, RateLimit::LOGIN_ACCOUNT, &guesser).await?;
     let new = NewPassword {
         old_hash,
         new_hash: password::hash(&form.new_password, random(&ports)?)?,

@@ -115,3 +115,16 @@ async fn a_device_that_fell_silent_is_listed_no_more() {
     let here = world.log_in(Person::Rep).await;
     assert_eq!(devices(&world, &here.token).await.len(), 1);
 }
+
+#[tokio::test]
+async fn the_old_password_is_not_guessed_here_either() {
+    let world = World::new();
+    let token = world.token(Person::Rep).await;
+    for _ in 0..5 {
+        let wrong = set_password(&world, &token, "Practise-11-days!", PASSWORD).await;
+        wrong.problem(Code::Invalid);
+    }
+    let locked = set_password(&world, &token, PASSWORD, "Ten days of practice").await;
+    locked.problem(Code::RateLimited);
+    assert!(!locked.header("retry-after").is_empty());
+}
