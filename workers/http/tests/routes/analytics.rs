@@ -1,6 +1,8 @@
 //! Figures, dashboards, the leaderboard and the export: what they say, and to whom.
 
 use crate::world::{Answer, Call, DAY, Days, HOUR, MINUTE, Person, World};
+use axum::body::Body;
+use axum::http::Request;
 use contract::analytics::{
     CompanyAnalytics, Dashboard, Leaderboard, ManagerDashboard, Scope, TeamAnalytics,
     TenDayProgress, UserAnalytics,
@@ -8,8 +10,10 @@ use contract::analytics::{
 use contract::problem::Code;
 use domain::attention::Reason;
 use domain::session::Status;
+use futures::StreamExt;
 use serde::de::DeserializeOwned;
 use store::{Db, rollups};
+use tower::ServiceExt;
 use uuid::Uuid;
 
 const TEAM: Uuid = Uuid::from_u128(0x201);
@@ -768,6 +772,44 @@ async fn a_long_export_is_whole_and_no_name_is_a_formula() {
     }
 }
 
+/// The file is sent as it is read: no page waits for the one after it. What fails on the way cuts the file short, so that
+/// nobody takes half of it for the whole, and is reported.
+#[tokio::test]
+async fn an_export_is_read_as_it_is_sent() {
+    let world = World::new();
+    let sessions: Vec<Past> = (1..=501)
+        .map(|days| past(Person::Rep, days, 40, 80))
+        .collect();
+    write(&world, &sessions).await;
+    let token = world.token(Person::Rep).await;
+    let request = Request::get("/api/analytics/export")
+        .header("authorization", format!("Bearer {token}"))
+        .body(Body::empty())
+        .unwrap();
+    let response = captain_http::router(world.clone())
+        .oneshot(request)
+        .await
+        .unwrap();
+    assert_eq!(response.status(), 200);
+    let request_id = response.headers()["x-request-id"]
+        .to_str()
+        .unwrap()
+        .to_owned();
+    let mut body = response.into_body().into_data_stream();
+    let first = body.next().await.unwrap().unwrap();
+    assert_eq!(first.iter().filter(|byte| **byte == b'\n').count(), 501);
+
+    world
+        .db
+        .script("ALTER TABLE sessions RENAME TO gone")
+        .unwrap();
+    assert!(body.next().await.unwrap().is_err());
+    let faults = world.take_faults();
+    assert_eq!(faults.len(), 1);
+    assert_eq!(faults[0].request_id, request_id);
+    assert!(faults[0].cause.starts_with("the export was cut short"));
+}
+
 #[tokio::test]
 async fn a_super_admin_is_told_what_the_database_read() {
     let world = World::new();
@@ -834,9 +876,5 @@ async fn no_call_costs_more_with_history() {
         }
         costs
     }
-    let (few, many) = (costs(334).await, costs(6_667).await);
-    for (few, many) in few.into_iter().zip(many) {
-        assert_eq!((&few.0, few.1), (&many.0, many.1));
-        assert!(many.2 <= few.2 + few.2 / 50, "{few:?} {many:?}");
-    }
+    assert_eq!(costs(334).await, costs(6_667).await);
 }
