@@ -8,6 +8,8 @@
 //! - [`react`]: what the customer says next;
 //! - [`close`]: the short note after the repeat;
 //! - [`script`]: all of the above for one turn of a session, and [`session_notes`] for its end;
+//! - [`explain`]: answers to a rep's questions about a completed session;
+//! - [`draft`]: a scenario to begin with, from a brief;
 //! - [`chunks`]: a text word by word, as it is streamed.
 //!
 //! Inside, `hearing` decides what counts (every defence against a gamed answer is one rule there; `scorer` and `speech` hold
@@ -17,6 +19,8 @@
 mod acts;
 mod closing;
 mod correcting;
+mod drafting;
+mod explaining;
 mod hearing;
 mod improving;
 mod judging;
@@ -31,6 +35,8 @@ mod wording;
 
 pub use closing::close;
 pub use correcting::{Correction, correct};
+pub use drafting::{Brief, draft};
+pub use explaining::explain;
 pub use judging::{judge, verdict};
 pub use scripting::{Script, script};
 pub use streaming::chunks;

@@ -49,7 +49,8 @@ fn names_a_request(id: &str, _: &()) -> garde::Result {
         .map_err(|error| garde::Error::new(format!("{error}.")))
 }
 
-fn is_an_answer(content: &str, _: &()) -> garde::Result {
+/// Words of a rep: some, and not too many.
+pub(crate) fn is_an_answer(content: &str, _: &()) -> garde::Result {
     let chars = content.chars().count();
     if content.trim().is_empty() {
         Err(garde::Error::new("Write an answer first."))

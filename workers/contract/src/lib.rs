@@ -5,6 +5,7 @@
 //! - [`companies`], [`users`], [`teams`], [`groups`]: the organisation. [`profile`]: what people set of themselves.
 //! - [`session`]: sessions in lists and their results.
 //! - [`chat`]: the running session: requests, the state, the frames of its stream.
+//! - [`ai`]: the coach outside of sessions.
 //! - [`scenario`], [`tone`]: what is practised, and the voice it is judged by.
 //! - [`analytics`]: figures of reps, teams and companies.
 //! - [`audit`]: who changed what. [`outbox`]: mail on a developer's machine.
@@ -14,6 +15,7 @@
 //! - [`page`]: lists, a page at a time. [`checks`]: what forms are checked by.
 //! - [`problem`]: errors, RFC 9457.
 
+pub mod ai;
 pub mod analytics;
 pub mod audit;
 pub mod auth;

@@ -17,6 +17,11 @@ pub fn encode(id: u64, json: &str) -> String {
     format!("id: {id}\ndata: {json}\n\n")
 }
 
+/// Writes one event of a stream that can't be resumed: without an id.
+pub fn encode_once(json: &str) -> String {
+    format!("data: {json}\n\n")
+}
+
 /// A comment that keeps proxies from closing a quiet stream.
 pub const KEEP_ALIVE: &str = ": keep-alive\n\n";
 

@@ -45,6 +45,7 @@ pub fn config(env: &Env, called_at: &str) -> Result<Config, SettingsError> {
         demo,
         model: "builtin".to_owned(),
         prompt_version: PROMPT_VERSION.to_owned(),
+        coach_pace_ms: u64::try_from(coach_pace(env).as_millis()).unwrap_or_default(),
         app_url: text(env, "APP_URL")
             .filter(|url| !url.is_empty())
             .unwrap_or_else(|| called_at.to_owned())

@@ -15,6 +15,8 @@ pub struct Config {
     pub model: String,
     /// The version of the prompts; frozen likewise.
     pub prompt_version: String,
+    /// The time between the built-in coach's words, ms.
+    pub coach_pace_ms: u64,
     /// Where the app is, without a slash at the end: links in mails begin with it.
     pub app_url: String,
     /// Pages of other origins that may call the API, as browsers write them: `https://example.com`. Usually none: the app comes

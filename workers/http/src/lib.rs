@@ -3,7 +3,7 @@
 //! - [`ports`], [`live`], [`blobs`], [`config`]: what the routers need from whoever runs them.
 //! - [`error`]: every failure and its answer.
 //! - `routes`, `access`: every call of the API, and who may make it.
-//! - `users`, `teams`, `groups`, `companies`, `profile`, `auth`, `scenarios`, `tone`, `sessions`, `chat`, `health`: the resources.
+//! - `users`, `teams`, `groups`, `companies`, `profile`, `auth`, `scenarios`, `tone`, `ai`, `sessions`, `chat`, `health`: the resources.
 //! - [`voice`], `pictures`: recordings, avatars, logos.
 //! - `extract`: what a handler asks of a request before it does anything.
 //! - `limits`: rate limits. `defences`: what every answer says to browsers. `idempotency`: creates that are sent again.
@@ -13,6 +13,7 @@
 //! - `observe`: ids for requests, and the report of faults.
 
 mod access;
+mod ai;
 mod analytics;
 mod audit;
 mod auth;

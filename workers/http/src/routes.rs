@@ -4,7 +4,7 @@ use crate::access::{Access, Guard, guard};
 use crate::idempotency::once;
 use crate::ports::Ports;
 use crate::{
-    analytics, audit, auth, chat, companies, dev, groups, health, invites, pictures, profile,
+    ai, analytics, audit, auth, chat, companies, dev, groups, health, invites, pictures, profile,
     scenarios, sessions, teams, tone, users, voice,
 };
 use axum::handler::Handler;
@@ -150,6 +150,42 @@ pub(crate) fn routes<P: Ports>(ports: P) -> Routes<P> {
         .post("/api/chat/{id}/end", LoggedIn, chat::end::<P>)
         .get("/api/chat/{id}/history", LoggedIn, chat::history::<P>)
         .get("/api/chat/{id}/events", LoggedIn, chat::events::<P>)
+        // The coach outside of sessions: reps ask about published drills, and about their own completed sessions.
+        .post(
+            "/api/ai/generate-response",
+            LoggedIn,
+            ai::generate_response::<P>,
+        )
+        .post(
+            "/api/ai/evaluate-response",
+            LoggedIn,
+            ai::evaluate_response::<P>,
+        )
+        .post(
+            "/api/ai/provide-correction",
+            LoggedIn,
+            ai::provide_correction::<P>,
+        )
+        .post(
+            "/api/ai/generate-scenario",
+            Managers,
+            ai::generate_scenario::<P>,
+        )
+        .post(
+            "/api/ai/corrections/stream",
+            LoggedIn,
+            ai::stream_correction::<P>,
+        )
+        .post(
+            "/api/ai/objections/stream",
+            LoggedIn,
+            ai::stream_objection::<P>,
+        )
+        .post(
+            "/api/ai/assistant/stream",
+            LoggedIn,
+            ai::stream_assistant::<P>,
+        )
         // Reps see what is published, without what would give answers away.
         .get("/api/scenarios", LoggedIn, scenarios::list::<P>)
         .get("/api/scenarios/search", LoggedIn, scenarios::search::<P>)

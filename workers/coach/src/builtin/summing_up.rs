@@ -1,5 +1,6 @@
 //! The coach's notes on a whole session: what moved, what is strong, and the one thing to practise next.
 
+use super::wording::metric_name;
 use domain::scoring::Metric;
 use domain::session::Outcome;
 
@@ -14,14 +15,14 @@ pub fn session_notes(outcome: &Outcome) -> String {
     if let Some((metric, value)) = metrics.last().copied().filter(|&(_, value)| value >= 60) {
         notes.push(format!(
             "Your strongest side today is {} ({value}).",
-            name(metric)
+            metric_name(metric)
         ));
     }
     match metrics.first().copied() {
         Some((metric, value)) if value < 85 => {
             notes.push(format!(
                 "Next time, work on {} ({value}): {}",
-                name(metric),
+                metric_name(metric),
                 practice(metric)
             ));
         }
@@ -43,16 +44,6 @@ fn moved(outcome: &Outcome) -> String {
             "From {first} to {last}: the second answer lost {} points; look at what the first one had.",
             delta.unsigned_abs()
         ),
-    }
-}
-
-fn name(metric: Metric) -> &'static str {
-    match metric {
-        Metric::Confidence => "confidence",
-        Metric::Clarity => "clarity",
-        Metric::Structure => "structure",
-        Metric::ObjectionHandling => "objection handling",
-        Metric::Closing => "closing",
     }
 }
 

@@ -79,9 +79,17 @@ impl Gap<'_> {
         matches!(self, Gap::Tone(finding) if finding.metric == Metric::Confidence)
     }
 
+    /// The metric it counts towards.
+    pub(super) fn metric(&self) -> Metric {
+        match self {
+            Gap::Criterion(criterion) => criterion.metric,
+            Gap::Tone(finding) => finding.metric,
+        }
+    }
+
     /// How much it costs, in 300ths of a weight. Words that cost trust count double: they are the rep's own, the customer
     /// hears them before anything that is missing, and they can be dropped at once.
-    fn cost(&self) -> u32 {
+    pub(super) fn cost(&self) -> u32 {
         match self {
             Gap::Criterion(criterion) => {
                 let level = criterion
@@ -130,4 +138,15 @@ pub(super) fn first_sentence(text: &str) -> String {
         .sentences()
         .first()
         .map_or_else(|| text.to_owned(), |sentence| sentence.text.to_owned())
+}
+
+/// A metric as the coach names it.
+pub(super) fn metric_name(metric: Metric) -> &'static str {
+    match metric {
+        Metric::Confidence => "confidence",
+        Metric::Clarity => "clarity",
+        Metric::Structure => "structure",
+        Metric::ObjectionHandling => "objection handling",
+        Metric::Closing => "closing",
+    }
 }

@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+mod ai;
 mod analytics;
 mod audit;
 mod auth;

@@ -59,7 +59,7 @@ const NEVER: u64 = 1 << 53;
 
 /// `?1` is the company, `?2` whoever the reps are found by, `?3` the slot and `?4` the id to go on after, `?5` the limit.
 macro_rules! of_reps {
-    ($reps:literal, $direction:literal, $beyond:literal, $condition:literal) => {
+    ($reps:literal, $slot:literal, $direction:literal, $beyond:literal, $condition:literal) => {
         concat!(
             "
     WITH reps AS MATERIALIZED (",
@@ -69,14 +69,20 @@ macro_rules! of_reps {
             "
     FROM reps JOIN sessions s ON s.id IN (
         SELECT p.id FROM sessions p
-        WHERE p.company_id = ?1 AND p.user_id = reps.user AND p.slot_at ",
+        WHERE p.company_id = ?1 AND p.user_id = reps.user AND ",
+            $slot,
+            " ",
             $beyond,
-            "= ?3 AND (p.slot_at, p.id) ",
+            "= ?3 AND (",
+            $slot,
+            ", p.id) ",
             $beyond,
             " (?3, ?4)",
             $condition,
             "
-        ORDER BY p.slot_at ",
+        ORDER BY ",
+            $slot,
+            " ",
             $direction,
             " LIMIT ?5)",
             session_joins!(),
@@ -94,6 +100,7 @@ macro_rules! latest {
     ($reps:literal) => {
         of_reps!(
             $reps,
+            "p.slot_at",
             "DESC",
             "<",
             "
@@ -103,10 +110,12 @@ macro_rules! latest {
     };
 }
 
+/// The `+` leads SQLite to the index of what is still scheduled, which is little, and away from all that a rep ever practised.
 macro_rules! soonest {
     ($reps:literal) => {
         of_reps!(
             $reps,
+            "+p.slot_at",
             "ASC",
             ">",
             "

@@ -190,6 +190,7 @@ pub fn scans(db: &Sqlite) -> Vec<String> {
         "VIRTUAL TABLE",
         "CONSTANT ROW",
         "SCAN mine",
+        "SCAN reps",
         "SCAN served",
         "SCAN found",
         "SCAN latest",

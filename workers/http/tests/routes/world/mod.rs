@@ -74,6 +74,7 @@ impl World {
                 demo: false,
                 model: "builtin".into(),
                 prompt_version: "1".into(),
+                coach_pace_ms: 30,
                 app_url: "https://captain.test".into(),
                 allowed_origins: vec!["https://partner.test".into()],
             }),

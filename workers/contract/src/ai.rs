@@ -1,0 +1,165 @@
+//! The coach outside of sessions: one question, one answer, nothing kept.
+
+use crate::chat::is_an_answer;
+use crate::scenario::ScenarioText;
+use domain::ids::{ScenarioId, SessionId};
+use domain::scoring::{Stance, Verdict};
+use domain::session::Speaker;
+use garde::Validate;
+use serde::{Deserialize, Serialize};
+
+/// The longest question to the assistant, characters.
+pub const MAX_QUESTION_CHARS: usize = 500;
+
+/// `POST /api/ai/evaluate-response`, `/provide-correction`, `/corrections/stream`: an answer to one drill.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AnswerForm {
+    /// The scenario: to reps a published one; managers may try out a draft.
+    #[garde(skip)]
+    pub scenario_id: ScenarioId,
+    /// The drill's id in it.
+    #[garde(length(min = 1, max = 40))]
+    pub drill: String,
+    /// 1 to 4,000 characters.
+    #[garde(custom(is_an_answer))]
+    pub answer: String,
+}
+
+/// `POST /api/ai/generate-response`, `/objections/stream`: the customer's words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CustomerForm {
+    /// The scenario.
+    #[garde(skip)]
+    pub scenario_id: ScenarioId,
+    /// The drill's id in it.
+    #[garde(length(min = 1, max = 40))]
+    pub drill: String,
+    /// What the customer answers to; absent, he opens the talk.
+    #[garde(inner(custom(is_an_answer)))]
+    pub answer: Option<String>,
+}
+
+/// Blanks are no words.
+fn not_blank(text: &str, _: &()) -> garde::Result {
+    if text.trim().is_empty() {
+        Err(garde::Error::new("Write some words."))
+    } else {
+        Ok(())
+    }
+}
+
+/// What the customer says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CustomerReply {
+    /// Always `customer`.
+    pub role: Speaker,
+    /// The words.
+    pub content: String,
+    /// How far the answer moved him; absent of his opening.
+    pub stance: Option<Stance>,
+}
+
+/// `POST /api/ai/evaluate-response`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Evaluation {
+    /// The judgement.
+    pub verdict: Verdict,
+}
+
+/// `POST /api/ai/provide-correction`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CorrectionReply {
+    /// The judgement.
+    pub verdict: Verdict,
+    /// The coach's message, the improved version in it.
+    pub content: String,
+    /// The improved version alone.
+    pub improved: String,
+}
+
+/// `POST /api/ai/generate-scenario`: what a new scenario is to be about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BriefForm {
+    /// What it is about, 10 to 400 characters: reps read it before the session.
+    #[garde(length(chars, min = 10, max = 400), custom(not_blank))]
+    pub brief: String,
+    /// 1 to 10; the nearest scenario's when absent.
+    #[garde(inner(range(min = 1, max = 10)))]
+    pub day: Option<u8>,
+    /// The first customer's opening, word for word, at most 600 characters.
+    #[garde(inner(length(chars, min = 2, max = 600), custom(not_blank)))]
+    pub customer_message: Option<String>,
+    /// The first customer's name, at most 60 characters.
+    #[garde(inner(length(chars, min = 2, max = 60), custom(not_blank)))]
+    pub customer_name: Option<String>,
+    /// What they do, at most 100 characters.
+    #[garde(inner(length(chars, min = 2, max = 100), custom(not_blank)))]
+    pub customer_business: Option<String>,
+}
+
+/// A scenario to begin with: valid, not stored, and not to be published unread.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ScenarioDraft {
+    /// Always true.
+    pub is_draft: bool,
+    /// Who wrote it: `builtin`, which fills in a template, or a provider's model id.
+    pub model: String,
+    /// The scenario that it was made from.
+    pub based_on: ScenarioId,
+    /// What is new in it and what is not, to whoever edits it.
+    pub note: String,
+    /// The text, to be sent to `POST /api/scenarios` once it was read.
+    pub text: ScenarioText,
+}
+
+/// `POST /api/ai/assistant/stream`: a question about one's own completed session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct QuestionForm {
+    /// The session.
+    #[garde(skip)]
+    pub session_id: SessionId,
+    /// "Why did I lose points on closing?", 2 to 500 characters.
+    #[garde(length(chars, min = 2, max = MAX_QUESTION_CHARS), custom(not_blank))]
+    pub question: String,
+}
+
+/// One frame of the three streams: the JSON after `data: `.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(
+    tag = "type",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
+pub enum AiFrame {
+    /// The stream is open.
+    Connected,
+    /// Words, with their blanks.
+    Content {
+        /// The words.
+        content: String,
+    },
+    /// All was said.
+    Done {
+        /// The whole text.
+        content: String,
+        /// The judgement, of a correction.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        verdict: Option<Box<Verdict>>,
+        /// The improved version, of a correction.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        improved: Option<String>,
+    },
+    /// The stream was cut by a fault.
+    Error {
+        /// What to do.
+        message: String,
+    },
+}
