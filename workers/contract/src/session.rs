@@ -3,8 +3,8 @@
 mod managing;
 
 pub use managing::{
-    ListedSession, MAX_NOTE_CHARS, MAX_REASON_CHARS, Note, NoteForm, Override, OverrideForm, Practised,
-    RescheduleForm, ScheduleForm, SessionPage, SessionQuery, SessionTarget,
+    ListedSession, MAX_NOTE_CHARS, MAX_REASON_CHARS, Note, NoteForm, Override, OverrideForm,
+    Practised, RescheduleForm, ScheduleForm, SessionPage, SessionQuery, SessionTarget,
 };
 
 use domain::ids::{ScenarioId, SessionId, UserId};
