@@ -2,8 +2,8 @@
 
 use crate::api::{Api, Failure};
 use crate::browser::{events, storage};
-use crate::components::{Button, Look, Notice, Shell, Splash};
-use crate::pages::{LoginPage, NotFoundPage, ResultPage, SessionPage, TodayPage};
+use crate::components::{Button, Look, notice, shell, splash};
+use crate::pages::{LoginPage, ResultPage, SessionPage, TodayPage, not_found_page};
 use crate::routes::{After, Route};
 use crate::state::auth::{Auth, AuthChange};
 use crate::state::outgoing::DRAFTS;
@@ -53,9 +53,7 @@ pub fn App() -> Html {
     }
     let render = {
         let auth = (*auth).clone();
-        Callback::from(move |route: Route| {
-            html! { <Screen {route} auth={auth.clone()} resume={resume.clone()} /> }
-        })
+        Callback::from(move |route: Route| screen(route, &auth, &resume))
     };
     html! {
         <ContextProvider<Api> context={(*api).clone()}>
@@ -73,29 +71,22 @@ pub fn use_api() -> Api {
     use_context::<Api>().unwrap_or_else(|| Api::new(Callback::noop()))
 }
 
-/// Properties of [`Screen`].
-#[derive(Properties, PartialEq, Clone)]
-struct ScreenProps {
-    route: Route,
-    auth: Auth,
-    resume: Callback<()>,
-}
-
 /// The page asked for, if whoever asks may see it.
-#[component]
-fn Screen(props: &ScreenProps) -> Html {
-    match (&props.auth, props.route) {
-        (_, Route::NotFound) => html! { <NotFoundPage /> },
-        (Auth::Unknown, _) => html! {
-            <Splash><p class="font-display text-xl" role="status">{ "Sales Captain" }</p></Splash>
-        },
-        (Auth::Unreachable(failure), _) => unreachable(failure, &props.resume),
+fn screen(route: Route, auth: &Auth, resume: &Callback<()>) -> Html {
+    match (auth, route) {
+        (_, Route::NotFound) => not_found_page(),
+        (Auth::Unknown, _) => splash(html! {
+            <p class="font-display text-xl" role="status">{ "Sales Captain" }</p>
+        }),
+        (Auth::Unreachable(failure), _) => unreachable(failure, resume),
         (Auth::LoggedOut, Route::Login) => html! { <LoginPage /> },
-        (Auth::LoggedOut, route) => html! { <GoToLogin {route} /> },
-        (Auth::LoggedIn(_), Route::Login) => html! { <LeaveLogin /> },
+        (Auth::LoggedOut, route) => {
+            html! { <Redirect to={Route::Login} after={After::back_to(route)} /> }
+        }
+        (Auth::LoggedIn(_), Route::Login) => html! { <Redirect /> },
         // Another person on the same device sees pages of their own.
         (Auth::LoggedIn(me), Route::Session { id }) => {
-            html! { <SessionPage key={format!("{} {id}", me.id)} {id} me={me.clone()} /> }
+            html! { <SessionPage key={format!("{} {id}", me.id)} {id} /> }
         }
         (Auth::LoggedIn(me), route) => {
             html! { <Framed key={me.id.to_string()} {route} me={me.clone()} /> }
@@ -104,45 +95,44 @@ fn Screen(props: &ScreenProps) -> Html {
 }
 
 fn unreachable(failure: &Failure, resume: &Callback<()>) -> Html {
-    html! {
-        <Splash>
+    splash(html! {
+        <>
             <div class="max-w-sm text-center" role="alert">
                 <p class="font-display text-xl">{ "Sales Captain is not answering" }</p>
                 <p class="mt-2 text-on-deck-soft">{ failure.to_string() }</p>
             </div>
             <Button look={Look::Accent} onclick={resume.clone()}>{ "Try again" }</Button>
-        </Splash>
-    }
+        </>
+    })
 }
 
-/// Properties of [`GoToLogin`].
+/// Properties of [`Redirect`].
 #[derive(Properties, PartialEq, Clone)]
-struct GoToLoginProps {
-    route: Route,
+struct RedirectProps {
+    /// Where to; away from the log-in page if nothing is said: to the page asked for before it.
+    #[prop_or_default]
+    to: Option<Route>,
+    /// Where to after that.
+    #[prop_or_default]
+    after: After,
 }
 
+/// Goes to another page in place of this one.
 #[component]
-fn GoToLogin(props: &GoToLoginProps) -> Html {
-    let navigator = use_navigator();
-    use_effect_with(props.route, move |route| {
-        if let Some(navigator) = navigator {
-            // The query is one optional text: writing it can't fail.
-            let _ = navigator.replace_with_query(&Route::Login, After::back_to(*route));
-        }
-    });
-    Html::default()
-}
-
-#[component]
-fn LeaveLogin() -> Html {
+fn Redirect(props: &RedirectProps) -> Html {
     let navigator = use_navigator();
     let location = use_location();
-    use_effect_with((), move |()| {
-        if let Some(navigator) = navigator {
-            let after: After = location
-                .and_then(|location| location.query::<After>().ok())
-                .unwrap_or_default();
-            navigator.replace(&after.route());
+    use_effect_with(props.clone(), move |props| {
+        let Some(navigator) = navigator else {
+            return;
+        };
+        match props.to {
+            // The query is one optional text: writing it can't fail.
+            Some(to) => drop(navigator.replace_with_query(&to, &props.after)),
+            None => {
+                let asked = location.and_then(|location| location.query::<After>().ok());
+                navigator.replace(&asked.unwrap_or_default().route());
+            }
         }
     });
     Html::default()
@@ -177,16 +167,10 @@ fn Framed(props: &FramedProps) -> Html {
         Route::Result { id } => html! { <ResultPage key={id.to_string()} {id} /> },
         _ => html! { <TodayPage me={props.me.clone()} /> },
     };
-    html! {
-        <Shell me={props.me.clone()} {on_log_out}>
-            if let Some(why) = failure.as_ref() {
-                <div class="mb-5">
-                    <Notice title="You are still logged in">
-                        <p class="text-sm text-ink-soft">{ why.to_string() }</p>
-                    </Notice>
-                </div>
-            }
-            { page }
-        </Shell>
-    }
+    let problem = failure.as_ref().map(|why| html! {
+        <div class="mb-5">
+            { notice("You are still logged in", html! { <p class="text-sm">{ why.to_string() }</p> }) }
+        </div>
+    });
+    shell(&props.me, &on_log_out, html! { <>{ problem }{ page }</> })
 }

@@ -31,7 +31,7 @@ pub fn follow_keyboard() -> Following {
             {
                 let _ = root
                     .style()
-                    .set_property("--viewport", &format!("{}px", seen.height()));
+                    .set_property("--viewport", &format!("{}px", seen.height() as i32));
                 if let Some(window) = web_sys::window() {
                     window.scroll_to_with_x_and_y(0.0, 0.0);
                 }

@@ -3,31 +3,13 @@
 use crate::state::person::initials;
 use yew::prelude::*;
 
-/// Properties of [`Avatar`].
-#[derive(Properties, PartialEq, Clone)]
-pub struct AvatarProps {
-    /// Whose.
-    pub name: AttrValue,
-    /// Its size; 44 px if nothing is said.
-    #[prop_or_else(|| classes!("size-11", "text-base"))]
-    pub class: Classes,
-}
+const ROUND: &str =
+    "inline-flex shrink-0 items-center justify-center rounded-full font-display font-semibold";
 
-/// A decoration beside the name itself.
-#[component]
-pub fn Avatar(props: &AvatarProps) -> Html {
-    let class = classes!(
-        "inline-flex",
-        "shrink-0",
-        "items-center",
-        "justify-center",
-        "rounded-full",
-        "font-display",
-        "font-semibold",
-        colours(&props.name),
-        props.class.clone()
-    );
-    html! { <span {class} aria-hidden="true">{ initials(&props.name) }</span> }
+/// A decoration beside the name itself; `class` gives its size.
+pub fn avatar(name: &str, class: &'static str) -> Html {
+    let class = classes!(ROUND, colours(name), class);
+    html! { <span {class} aria-hidden="true">{ initials(name) }</span> }
 }
 
 fn colours(name: &str) -> &'static str {

@@ -2,43 +2,31 @@
 
 use yew::prelude::*;
 
-/// Properties of [`Course`].
-#[derive(Properties, PartialEq, Clone)]
-pub struct CourseProps {
-    /// How many days are behind.
-    pub completed: u8,
-    /// How many there are.
-    pub total: u8,
-    /// The day it is at, 1-based.
-    pub current: u8,
-}
+const STEP: i32 = 34;
 
-const STEP: f32 = 34.0;
-
-/// The drawing; the words beside it are in its description.
-#[component]
-pub fn Course(props: &CourseProps) -> Html {
-    let width = STEP * f32::from(props.total.max(1));
-    let passed = line(props.completed.min(props.total));
-    let whole = line(props.total);
-    let label = format!("{} of {} days completed", props.completed, props.total);
+/// The drawing, with `completed` of `total` days behind and the 1-based day it is at; its label says the same in words.
+pub fn course(completed: u8, total: u8, current: u8) -> Html {
+    let width = STEP * i32::from(total.max(1));
+    let passed = line(completed.min(total));
+    let whole = line(total);
+    let label = format!("{} of {} days completed", completed, total);
     html! {
         <svg class="w-full" viewBox={format!("0 0 {width} 60")} fill="none" role="img" aria-label={label}>
             <polyline points={whole} stroke="var(--line)" stroke-width="2" stroke-dasharray="3 4" stroke-linecap="round" />
             <polyline points={passed} stroke="var(--brand)" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round" />
-            for day in 1..=props.total {
-                { waypoint(day, props) }
+            for day in 1..=total {
+                { waypoint(day, completed, current) }
             }
         </svg>
     }
 }
 
-fn waypoint(day: u8, props: &CourseProps) -> Html {
+fn waypoint(day: u8, completed: u8, current: u8) -> Html {
     let (x, y) = place(day);
     let (cx, cy) = (x.to_string(), y.to_string());
-    let is_passed = day <= props.completed;
-    let is_current = day == props.current && !is_passed;
-    let label_y = (y + 22.0).to_string();
+    let is_passed = day <= completed;
+    let is_current = day == current && !is_passed;
+    let label_y = (y + 22).to_string();
     let weight = if is_current { "700" } else { "500" };
     let fill = if is_current {
         "var(--ink)"
@@ -49,7 +37,7 @@ fn waypoint(day: u8, props: &CourseProps) -> Html {
         <>
             if is_passed {
                 <circle {cx} {cy} r="9" fill="var(--brand)" />
-                <path d={format!("M{:.1} {:.1}l2.8 2.8 5-5.6", x - 4.0, y + 0.4)} stroke="var(--on-brand)" stroke-width="2"
+                <path d={format!("M{} {}l2.8 2.8 5-5.6", x - 4, y)} stroke="var(--on-brand)" stroke-width="2"
                     stroke-linecap="round" stroke-linejoin="round" />
             } else if is_current {
                 <circle cx={cx.clone()} cy={cy.clone()} r="11" fill="var(--accent-wash)" stroke="var(--accent)" stroke-width="2.5" />
@@ -63,9 +51,15 @@ fn waypoint(day: u8, props: &CourseProps) -> Html {
 }
 
 /// Waypoints lie on a gentle swell.
-fn place(day: u8) -> (f32, f32) {
-    let x = STEP * (f32::from(day) - 0.5);
-    let y = 26.0 + 9.0 * (f32::from(day) * 0.9).sin();
+fn place(day: u8) -> (i32, i32) {
+    const SWELL: [i32; 10] = [33, 35, 30, 22, 17, 19, 26, 33, 35, 30];
+    let x = STEP * i32::from(day) - STEP / 2;
+    let y = SWELL
+        .iter()
+        .cycle()
+        .nth(usize::from(day.saturating_sub(1)))
+        .copied()
+        .unwrap_or_default();
     (x, y)
 }
 
@@ -73,7 +67,7 @@ fn line(days: u8) -> String {
     (1..=days)
         .map(|day| {
             let (x, y) = place(day);
-            format!("{x:.1},{y:.1}")
+            format!("{x},{y}")
         })
         .collect::<Vec<_>>()
         .join(" ")

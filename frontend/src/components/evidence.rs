@@ -1,6 +1,6 @@
 //! Why an answer got its score: each criterion with the rep's own words, the level they reached, and how to do better.
 
-use super::icon::{Glyph, Icon};
+use super::icon::{Glyph, icon};
 use super::metric_bars::metric_name;
 use domain::scoring::{CriterionVerdict, Judge, Level, Verdict};
 use domain::tone::ToneFinding;
@@ -9,17 +9,8 @@ use yew::prelude::*;
 /// A tone rule that holds this far is kept, percent.
 const HELD: u8 = 100;
 
-/// Properties of [`Evidence`].
-#[derive(Properties, PartialEq, Clone)]
-pub struct EvidenceProps {
-    /// The judgement.
-    pub verdict: Verdict,
-}
-
 /// The whole judgement, readable without any other.
-#[component]
-pub fn Evidence(props: &EvidenceProps) -> Html {
-    let verdict = &props.verdict;
+pub fn evidence(verdict: &Verdict) -> Html {
     html! {
         <div class="grid gap-4 text-sm">
             for blocker in verdict.blockers.iter() {
@@ -100,14 +91,18 @@ fn level_name(level: Option<Level>) -> &'static str {
 
 fn tone_row(finding: &ToneFinding) -> Html {
     let is_held = finding.held >= HELD;
-    let (glyph, colour, word) = if is_held {
-        (Glyph::Tick, "text-good", "Kept: ")
+    let (glyph, class, word) = if is_held {
+        (Glyph::Tick, "mt-0.5 size-4 text-good", "Kept: ")
     } else {
-        (Glyph::Alert, "text-accent-strong", "Not kept: ")
+        (
+            Glyph::Alert,
+            "mt-0.5 size-4 text-accent-strong",
+            "Not kept: ",
+        )
     };
     html! {
         <li class="flex gap-2">
-            <Icon {glyph} class={classes!("mt-0.5", "size-4", colour)} />
+            { icon(glyph, class) }
             <div class="min-w-0">
                 <p><span class="sr-only">{ word }</span><span class="font-medium">{ &finding.text }</span></p>
                 <p class="text-ink-soft">{ &finding.note }</p>

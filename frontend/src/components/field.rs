@@ -3,14 +3,11 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// Properties of [`EmailField`] and [`PasswordField`].
+/// Properties of [`PasswordField`].
 #[derive(Properties, PartialEq, Clone)]
-pub struct FieldProps {
+pub struct PasswordFieldProps {
     /// The field's input.
     pub input: NodeRef,
-    /// What it holds at first.
-    #[prop_or_default]
-    pub initial: AttrValue,
     /// What is wrong with it.
     #[prop_or_default]
     pub error: Option<AttrValue>,
@@ -21,35 +18,25 @@ pub struct FieldProps {
 
 const INPUT: &str = "w-full min-h-12 rounded-md border border-line-strong bg-raised px-4 text-base text-ink aria-invalid:border-bad aria-invalid:ring-1 aria-invalid:ring-bad";
 
-/// An e-mail address.
-#[component]
-pub fn EmailField(props: &FieldProps) -> Html {
-    {
-        // The browser owns what is typed: a value given by us would come back with every rendering.
-        let input = props.input.clone();
-        use_effect_with(props.initial.clone(), move |initial| {
-            if let Some(input) = input.cast::<HtmlInputElement>() {
-                input.set_value(initial);
-            }
-        });
-    }
-    let ontyped = props.ontyped.reform(|_: InputEvent| ());
+/// An e-mail address. The browser owns what is typed: a value given by us would come back with every rendering.
+pub fn email_field(input: &NodeRef, error: Option<AttrValue>, ontyped: &Callback<()>) -> Html {
+    let ontyped = ontyped.reform(|_: InputEvent| ());
     html! {
         <div>
             <label class="mb-1.5 block font-medium" for="email">{ "E-mail" }</label>
             // No browser check of its own: the messages are ours, and the same on every device.
-            <input ref={props.input.clone()} class={INPUT} id="email" name="email" type="email" inputmode="email"
+            <input ref={input.clone()} class={INPUT} id="email" name="email" type="email" inputmode="email"
                 autocomplete="username" autocapitalize="none" spellcheck="false" required=true
-                oninput={ontyped} aria-invalid={props.error.is_some().then_some("true")}
-                aria-describedby={props.error.is_some().then_some("email-error")} />
-            { error("email-error", props.error.as_ref()) }
+                oninput={ontyped} aria-invalid={error.is_some().then_some("true")}
+                aria-describedby={error.is_some().then_some("email-error")} />
+            { error_line("email-error", error.as_ref()) }
         </div>
     }
 }
 
 /// A password that can be shown.
 #[component]
-pub fn PasswordField(props: &FieldProps) -> Html {
+pub fn PasswordField(props: &PasswordFieldProps) -> Html {
     let shown = use_state(|| false);
     let toggle = {
         let shown = shown.clone();
@@ -70,12 +57,12 @@ pub fn PasswordField(props: &FieldProps) -> Html {
                     { if *shown { "Hide" } else { "Show" } }
                 </button>
             </div>
-            { error("password-error", props.error.as_ref()) }
+            { error_line("password-error", props.error.as_ref()) }
         </div>
     }
 }
 
-fn error(id: &'static str, error: Option<&AttrValue>) -> Html {
+fn error_line(id: &'static str, error: Option<&AttrValue>) -> Html {
     match error {
         Some(error) => html! { <p {id} class="mt-1.5 text-sm font-medium text-bad">{ error }</p> },
         None => Html::default(),

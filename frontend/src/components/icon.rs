@@ -37,24 +37,13 @@ pub enum Glyph {
     Compass,
 }
 
-/// Properties of [`Icon`].
-#[derive(Properties, PartialEq, Clone)]
-pub struct IconProps {
-    /// What it shows.
-    pub glyph: Glyph,
-    /// Size and the like; 20 px if nothing is said.
-    #[prop_or_else(|| classes!("size-5"))]
-    pub class: Classes,
-}
-
-/// A decoration beside words that say the same: screen readers pass over it.
-#[component]
-pub fn Icon(props: &IconProps) -> Html {
-    let class = classes!("shrink-0", props.class.clone());
+/// A decoration beside words that say the same: screen readers pass over it. `class` gives its size, and its colour where
+/// that is not the text's.
+pub fn icon(glyph: Glyph, class: &'static str) -> Html {
     html! {
-        <svg {class} viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"
-            stroke-linejoin="round" aria-hidden="true" focusable="false">
-            { strokes(props.glyph) }
+        <svg class={classes!("shrink-0", class)} viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"
+            stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">
+            { strokes(glyph) }
         </svg>
     }
 }

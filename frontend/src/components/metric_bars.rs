@@ -3,15 +3,6 @@
 use domain::scoring::{Metric, Metrics};
 use yew::prelude::*;
 
-/// Properties of [`MetricBars`].
-#[derive(Properties, PartialEq, Clone)]
-pub struct MetricBarsProps {
-    /// Of the first answers.
-    pub first: Metrics,
-    /// Of the final answers.
-    pub last: Metrics,
-}
-
 /// A metric's name on screen.
 pub fn metric_name(metric: Metric) -> &'static str {
     match metric {
@@ -24,13 +15,12 @@ pub fn metric_name(metric: Metric) -> &'static str {
 }
 
 /// One row for each metric: two bars, and the numbers they stand for.
-#[component]
-pub fn MetricBars(props: &MetricBarsProps) -> Html {
+pub fn metric_bars(first: &Metrics, last: &Metrics) -> Html {
     html! {
         <div>
             <ul class="grid gap-4">
                 for metric in Metric::ALL {
-                    { row(metric, props.first.get(metric), props.last.get(metric)) }
+                    { row(metric, first.get(metric), last.get(metric)) }
                 }
             </ul>
             <p class="mt-4 flex flex-wrap gap-x-5 gap-y-1 text-xs text-ink-soft" aria-hidden="true">

@@ -1,4 +1,7 @@
 //! The parts that pages are made of. They know the design and nothing of the server.
+//!
+//! What has a state of its own, or asks something of the browser, is a component. Everything else is a function: each
+//! component costs the download some kilobytes.
 
 mod avatar;
 mod button;
@@ -15,17 +18,17 @@ mod shell;
 mod skeleton;
 mod trend_chart;
 
-pub use avatar::Avatar;
+pub use avatar::avatar;
 pub use button::{Button, Look};
-pub use course::Course;
-pub use evidence::Evidence;
-pub use field::{EmailField, PasswordField, value_of};
-pub use icon::{Glyph, Icon};
-pub use metric_bars::MetricBars;
-pub use notice::Notice;
+pub use course::course;
+pub use evidence::evidence;
+pub use field::{PasswordField, email_field, value_of};
+pub use icon::{Glyph, icon};
+pub use metric_bars::metric_bars;
+pub use notice::notice;
 pub use page_heading::PageHeading;
-pub use rich_text::{Pieces, RichText};
-pub use score::{ScoreDelta, ScoreDial, grade_colours};
-pub use shell::{Brand, Shell, Splash};
-pub use skeleton::Skeleton;
-pub use trend_chart::TrendChart;
+pub use rich_text::{pieces, rich_text};
+pub use score::{grade_colours, score_delta, score_dial};
+pub use shell::{brand, shell, splash};
+pub use skeleton::skeleton;
+pub use trend_chart::trend_chart;

@@ -3,27 +3,14 @@
 use domain::scoring::PASS_SCORE;
 use yew::prelude::*;
 
-/// Properties of [`ScoreDial`] and [`ScoreDelta`].
-#[derive(Properties, PartialEq, Clone)]
-pub struct ScoreProps {
-    /// Of the first answers, 0 to 100.
-    pub first: u8,
-    /// Of the final answers, 0 to 100.
-    pub last: u8,
-}
-
 /// The way round the dial, in the drawing's units: 2 × π × 52.
-const ROUND: f32 = 326.726;
+const ROUND: u32 = 327;
 
 /// The final score as a dial, with the first score as a notch on it.
-#[component]
-pub fn ScoreDial(props: &ScoreProps) -> Html {
-    let filled = ROUND * f32::from(props.last.min(100)) / 100.0;
-    let dashes = format!("{filled:.1} {ROUND:.1}");
-    let notch = format!(
-        "rotate({:.1} 60 60)",
-        f32::from(props.first.min(100)) * 3.6 - 90.0
-    );
+pub fn score_dial(first: u8, last: u8) -> Html {
+    let filled = ROUND * u32::from(last.min(100)) / 100;
+    let dashes = format!("{filled} {ROUND}");
+    let notch = format!("rotate({} 60 60)", i32::from(first.min(100)) * 18 / 5 - 90);
     html! {
         <div class="relative grid size-40 shrink-0 place-items-center">
             <svg class="absolute inset-0 size-full" viewBox="0 0 120 120" fill="none" aria-hidden="true">
@@ -34,7 +21,7 @@ pub fn ScoreDial(props: &ScoreProps) -> Html {
             </svg>
             <p class="text-center">
                 <span class="sr-only">{ "Score " }</span>
-                <span class="numerals block font-display text-score font-semibold">{ props.last }</span>
+                <span class="numerals block font-display text-score font-semibold">{ last }</span>
                 <span class="text-sm text-on-deck-soft">{ "of 100" }</span>
             </p>
         </div>
@@ -42,9 +29,7 @@ pub fn ScoreDial(props: &ScoreProps) -> Html {
 }
 
 /// "54 → 78, up 24": what saying it again changed.
-#[component]
-pub fn ScoreDelta(props: &ScoreProps) -> Html {
-    let (first, last) = (props.first, props.last);
+pub fn score_delta(first: u8, last: u8) -> Html {
     let change = match last.cmp(&first) {
         std::cmp::Ordering::Greater => format!("up {}", last - first),
         std::cmp::Ordering::Less => format!("down {}", first - last),

@@ -1,16 +1,14 @@
 //! The frame around pages: the brand, who is logged in, and the way out.
 
-use super::avatar::Avatar;
-use super::icon::{Glyph, Icon};
+use super::avatar::avatar;
+use super::icon::{Glyph, icon};
 use crate::routes::Route;
 use contract::auth::Me;
-use std::rc::Rc;
 use yew::prelude::*;
 use yew_router::prelude::Link;
 
 /// The brand's mark and name.
-#[component]
-pub fn Brand() -> Html {
+pub fn brand() -> Html {
     html! {
         <span class="inline-flex items-center gap-2.5">
             <svg class="size-8" viewBox="0 0 48 48" fill="none" aria-hidden="true">
@@ -23,33 +21,21 @@ pub fn Brand() -> Html {
     }
 }
 
-/// Properties of [`Shell`].
-#[derive(Properties, PartialEq, Clone)]
-pub struct ShellProps {
-    /// Who is logged in.
-    pub me: Rc<Me>,
-    /// Log out was pressed.
-    pub on_log_out: Callback<()>,
-    /// The page.
-    pub children: Html,
-}
-
-/// A page with the brand above it.
-#[component]
-pub fn Shell(props: &ShellProps) -> Html {
+/// A page with the brand above it, and the account of whoever is logged in.
+pub fn shell(me: &Me, on_log_out: &Callback<()>, page: Html) -> Html {
     html! {
         <div class="flex min-h-dvh flex-col">
             { skip_link() }
             <header class="safe-top border-b border-line bg-surface">
                 <div class="mx-auto flex h-15 max-w-6xl items-center justify-between gap-3 px-4 sm:px-6">
                     <Link<Route> to={Route::Today} classes="inline-flex min-h-11 items-center rounded-md text-brand">
-                        <Brand />
+                        { brand() }
                     </Link<Route>>
-                    <Account me={props.me.clone()} on_log_out={props.on_log_out.clone()} />
+                    { account(me, on_log_out) }
                 </div>
             </header>
             <main id="main" class="mx-auto w-full max-w-6xl flex-1 px-4 pt-6 pb-12 sm:px-6 sm:pt-8">
-                { props.children.clone() }
+                { page }
             </main>
         </div>
     }
@@ -64,25 +50,16 @@ fn skip_link() -> Html {
     }
 }
 
-/// Properties of [`Account`].
-#[derive(Properties, PartialEq, Clone)]
-struct AccountProps {
-    me: Rc<Me>,
-    on_log_out: Callback<()>,
-}
-
-#[component]
-fn Account(props: &AccountProps) -> Html {
-    let me = &props.me;
+fn account(me: &Me, on_log_out: &Callback<()>) -> Html {
     let name = format!("{} {}", me.first_name, me.last_name);
-    let onclick = props.on_log_out.reform(|_: MouseEvent| ());
+    let onclick = on_log_out.reform(|_: MouseEvent| ());
     html! {
         <details class="group relative">
             <summary class="flex min-h-11 items-center gap-2 rounded-full pr-2 pl-1 hover:bg-sunken">
-                <Avatar name={name.clone()} class="size-9 text-sm" />
+                { avatar(&name, "size-9 text-sm") }
                 <span class="sr-only">{ "Account: " }</span>
                 <span class="sr-only sm:not-sr-only sm:text-sm sm:font-medium">{ &name }</span>
-                <Icon glyph={Glyph::Chevron} class="size-4 text-ink-soft transition group-open:rotate-180" />
+                { icon(Glyph::Chevron, "size-4 text-ink-soft transition group-open:rotate-180") }
             </summary>
             <div class="absolute right-0 z-10 mt-2 w-64 rounded-lg border border-line bg-raised p-2 shadow-high">
                 <div class="px-3 py-2">
@@ -97,7 +74,7 @@ fn Account(props: &AccountProps) -> Html {
                 </div>
                 <button type="button" {onclick}
                     class="flex min-h-11 w-full items-center gap-3 rounded-md px-3 text-left font-medium hover:bg-sunken">
-                    <Icon glyph={Glyph::Leave} class="size-5 text-ink-soft" />
+                    { icon(Glyph::Leave, "size-5 text-ink-soft") }
                     { "Log out" }
                 </button>
             </div>
@@ -105,16 +82,8 @@ fn Account(props: &AccountProps) -> Html {
     }
 }
 
-/// Properties of [`Splash`].
-#[derive(Properties, PartialEq, Clone)]
-pub struct SplashProps {
-    /// What stands under the mark.
-    pub children: Html,
-}
-
 /// The deck with the mark: what is seen before anything is known. The same picture as the page's first paint.
-#[component]
-pub fn Splash(props: &SplashProps) -> Html {
+pub fn splash(children: Html) -> Html {
     html! {
         <div class="charted flex min-h-dvh flex-col items-center justify-center gap-5 bg-deck p-6 text-on-deck">
             <svg class="size-16" viewBox="0 0 48 48" fill="none" aria-hidden="true">
@@ -122,7 +91,7 @@ pub fn Splash(props: &SplashProps) -> Html {
                 <path d="M24 8l5 14.200L24 40l-5-17.800z" fill="currentColor" />
                 <path d="M24 8l5 14.200H19z" fill="#f0a94a" />
             </svg>
-            { props.children.clone() }
+            { children }
         </div>
     }
 }

@@ -2,21 +2,9 @@
 
 use yew::prelude::*;
 
-/// Properties of [`Skeleton`].
-#[derive(Properties, PartialEq, Clone)]
-pub struct SkeletonProps {
-    /// Its size.
-    pub class: Classes,
-}
+const GREY: &str = "animate-breathe rounded-md bg-sunken";
 
-/// A grey shape; screen readers hear the page's status line instead.
-#[component]
-pub fn Skeleton(props: &SkeletonProps) -> Html {
-    let class = classes!(
-        "animate-breathe",
-        "rounded-md",
-        "bg-sunken",
-        props.class.clone()
-    );
-    html! { <div {class} aria-hidden="true" /> }
+/// A grey shape of this size; screen readers hear the page's status line instead.
+pub fn skeleton(class: &'static str) -> Html {
+    html! { <div class={classes!(GREY, class)} aria-hidden="true" /> }
 }

@@ -6,17 +6,9 @@ use contract::session::RecentScore;
 use domain::scoring::PASS_SCORE;
 use yew::prelude::*;
 
-/// Properties of [`TrendChart`].
-#[derive(Properties, PartialEq, Clone)]
-pub struct TrendChartProps {
-    /// Oldest first.
-    pub recent: Vec<RecentScore>,
-}
-
 /// Two lines over the latest sessions: the first answers, and the final ones above them. A table says the same in numbers.
-#[component]
-pub fn TrendChart(props: &TrendChartProps) -> Html {
-    let pairs = pairs(&props.recent);
+pub fn trend_chart(recent: &[RecentScore]) -> Html {
+    let pairs = pairs(recent);
     let last = points(&pairs, |pair| pair.last_y);
     let first = points(&pairs, |pair| pair.first_y);
     let pass = y_of(PASS_SCORE);
@@ -39,7 +31,7 @@ pub fn TrendChart(props: &TrendChartProps) -> Html {
                 if let Some(pair) = newest {
                     <circle cx={pair.x.to_string()} cy={pair.last_y.to_string()} r="7.5" stroke="var(--accent)" stroke-width="2.5" />
                 }
-                <text x="2" y={(pass - 5.0).to_string()} font-size="10" fill="var(--ink-soft)" stroke="var(--surface)" stroke-width="3"
+                <text x="2" y={(pass - 5).to_string()} font-size="10" fill="var(--ink-soft)" stroke="var(--surface)" stroke-width="3"
                     paint-order="stroke">{ format!("pass {PASS_SCORE}") }</text>
             </svg>
             <figcaption class="mt-1 flex flex-wrap gap-x-5 gap-y-1 text-xs text-ink-soft" aria-hidden="true">
@@ -57,7 +49,7 @@ pub fn TrendChart(props: &TrendChartProps) -> Html {
                     <caption>{ "Scores of your latest sessions" }</caption>
                     <thead><tr><th scope="col">{ "Session" }</th><th scope="col">{ "First answers" }</th><th scope="col">{ "Final answers" }</th></tr></thead>
                     <tbody>
-                        for score in props.recent.iter() {
+                        for score in recent.iter() {
                             <tr>
                                 <th scope="row">{ format!("Day {}, {}", score.day, short_date(score.ended_at)) }</th>
                                 <td>{ score.first_score }</td>

@@ -3,9 +3,10 @@
 use crate::api::Failure;
 use crate::app::use_api;
 use crate::browser::{page, storage};
-use crate::components::{Brand, Button, EmailField, Notice, PageHeading, PasswordField, value_of};
+use crate::components::{Button, PageHeading, PasswordField, brand, email_field, notice, value_of};
 use contract::auth::LoginRequest;
 use contract::problem::Problem;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// The address is remembered here, so that it is typed once on each device.
@@ -18,9 +19,17 @@ pub fn LoginPage() -> Html {
     let (email, password) = (use_node_ref(), use_node_ref());
     let busy = use_state(|| false);
     let failure = use_state(|| None::<Failure>);
-    let known = use_memo((), |()| {
-        storage::read::<String>(EMAIL_KEY).unwrap_or_default()
-    });
+    {
+        let email = email.clone();
+        use_effect_with((), move |()| {
+            if let (Some(field), Some(known)) = (
+                email.cast::<HtmlInputElement>(),
+                storage::read::<String>(EMAIL_KEY),
+            ) {
+                field.set_value(&known);
+            }
+        });
+    }
 
     let onsubmit = {
         let (email, password) = (email.clone(), password.clone());
@@ -74,7 +83,7 @@ pub fn LoginPage() -> Html {
     html! {
         <div class="grid min-h-dvh grid-rows-[auto_1fr] bg-page lg:grid-cols-[1.1fr_1fr] lg:grid-rows-1">
             <header class="charted flex flex-col justify-between gap-6 bg-deck px-6 pt-[max(1.75rem,env(safe-area-inset-top))] pb-7 text-on-deck lg:p-12">
-                <Brand />
+                { brand() }
                 <div class="hidden max-w-md lg:block">
                     <p class="font-display text-3xl font-semibold">{ "Ten days. Five minutes a day. A steadier answer every time." }</p>
                     <p class="mt-4 text-lg text-on-deck-soft">
@@ -89,11 +98,9 @@ pub fn LoginPage() -> Html {
                     <p class="mt-1 mb-6 text-ink-soft">{ "With the address your company invited." }</p>
                     <form {onsubmit} novalidate=true class="grid gap-5" aria-label="Log in">
                         if let Some(why) = general {
-                            <Notice {title}>
-                                <p class="text-sm">{ why.to_string() }</p>
-                            </Notice>
+                            { notice(title, html! { <p class="text-sm">{ why.to_string() }</p> }) }
                         }
-                        <EmailField input={email} initial={(*known).clone()} error={error_of("email")} ontyped={ontyped.clone()} />
+                        { email_field(&email, error_of("email"), &ontyped) }
                         <PasswordField input={password} error={error_of("password")} {ontyped} />
                         <Button submits=true busy={*busy} class="min-h-12 w-full text-lg">
                             { if *busy { "Logging in…" } else { "Log in" } }

@@ -7,7 +7,7 @@ mod session;
 mod today;
 
 pub use login::LoginPage;
-pub use not_found::NotFoundPage;
+pub use not_found::not_found_page;
 pub use result::ResultPage;
 pub use session::SessionPage;
 pub use today::TodayPage;

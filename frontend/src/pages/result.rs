@@ -4,8 +4,8 @@ use crate::api::Failure;
 use crate::app::use_api;
 use crate::browser::clock;
 use crate::components::{
-    Button, Evidence, Glyph, Icon, Look, MetricBars, Notice, PageHeading, Pieces, RichText,
-    ScoreDelta, ScoreDial, Skeleton, grade_colours,
+    Button, Glyph, Look, PageHeading, evidence, grade_colours, icon, metric_bars, notice, pieces,
+    rich_text, score_delta, score_dial, skeleton,
 };
 use crate::routes::Route;
 use crate::state::marked_text::quoted;
@@ -56,8 +56,8 @@ fn loading() -> Html {
             <PageHeading title="Result" class="text-2xl">{ "Your result" }</PageHeading>
             <p class="sr-only" role="status">{ "Loading your result" }</p>
             <div class="mt-5 grid gap-5">
-                <Skeleton class="h-52 rounded-xl" />
-                <Skeleton class="h-64 rounded-lg" />
+                { skeleton("h-52 rounded-xl") }
+                { skeleton("h-64 rounded-lg") }
             </div>
         </>
     }
@@ -75,7 +75,8 @@ fn failed(id: SessionId, failure: &Failure, ask: &Callback<()>) -> Html {
     html! {
         <>
             <PageHeading title="Result" class="mb-5 text-2xl">{ "Your result" }</PageHeading>
-            <Notice {title}>
+            { notice(title, html! {
+                <>
                 <p class="text-sm">{ failure.to_string() }</p>
                 <div class="mt-3 flex flex-wrap gap-3">
                     if is_running {
@@ -83,11 +84,12 @@ fn failed(id: SessionId, failure: &Failure, ask: &Callback<()>) -> Html {
                             { "Go on practising" }
                         </Link<Route>>
                     } else {
-                        <Button look={Look::Quiet} onclick={ask.clone()}><Icon glyph={Glyph::Again} />{ "Retry" }</Button>
+                        <Button look={Look::Quiet} onclick={ask.clone()}>{ icon(Glyph::Again, "size-5") }{ "Retry" }</Button>
                     }
                     { to_today() }
                 </div>
-            </Notice>
+                </>
+            }) }
         </>
     }
 }
@@ -107,7 +109,7 @@ fn shown(result: &SessionResult) -> Html {
             <div class="grid items-start gap-6 lg:grid-cols-[1fr_1.2fr]">
                 <section aria-labelledby="metrics" class="rounded-lg border border-line bg-surface p-5 sm:p-6">
                     <h2 id="metrics" class="mb-4 text-xl">{ "Five things you train" }</h2>
-                    <MetricBars first={result.first_metrics} last={result.metrics} />
+                    { metric_bars(&result.first_metrics, &result.metrics) }
                 </section>
                 <div class="grid gap-6">
                     { notes(result) }
@@ -129,13 +131,13 @@ fn deck(result: &SessionResult) -> Html {
     let (first, last) = (result.first_score, result.score);
     html! {
         <section class="charted flex flex-col items-center gap-6 rounded-xl bg-deck p-6 text-on-deck shadow-high sm:flex-row sm:gap-9 sm:p-8">
-            <ScoreDial {first} {last} />
+            { score_dial(first, last) }
             <div class="text-center sm:text-left">
                 <p class="text-sm font-semibold tracking-wide text-accent">{ format!("Day {} · {}", result.day, clock::date(result.ended_at)) }</p>
                 <PageHeading title={format!("Result of day {}", result.day)} class="mt-1.5 text-2xl sm:text-3xl">{ &result.theme }</PageHeading>
                 <p class="mt-3 text-lg">{ headline(first, last) }</p>
                 <p class="mt-1 text-on-deck-soft">
-                    <ScoreDelta {first} {last} />
+                    { score_delta(first, last) }
                     { format!(" · {}", lasted(result.duration_seconds)) }
                     if result.late {
                         { " · started late" }
@@ -163,12 +165,12 @@ fn notes(result: &SessionResult) -> Html {
         <>
             <section aria-labelledby="coach-notes" class="rounded-r-lg rounded-l-[3px] border border-l-4 border-line border-l-accent bg-surface p-5 sm:p-6">
                 <h2 id="coach-notes" class="mb-2 text-xl">{ "The coach's notes" }</h2>
-                <RichText text={result.coach_notes.clone()} />
+                { rich_text(&result.coach_notes) }
             </section>
             if let Some(notes) = result.manager_notes.as_ref().filter(|notes| !notes.trim().is_empty()) {
                 <section aria-labelledby="manager-notes" class="rounded-lg border border-line bg-surface p-5 sm:p-6">
                     <h2 id="manager-notes" class="mb-2 text-xl">{ "From your manager" }</h2>
-                    <RichText text={notes.clone()} />
+                    { rich_text(&notes) }
                 </section>
             }
         </>
@@ -179,9 +181,9 @@ fn voice_drill(result: &SessionResult) -> Html {
     html! {
         <section aria-labelledby="voice" class="rounded-lg bg-brand-wash p-5 sm:p-6">
             <h2 id="voice" class="mb-2 flex items-center gap-2 text-xl">
-                <Icon glyph={Glyph::Voice} class="size-6 text-brand" />{ "Now say it aloud" }
+                { icon(Glyph::Voice, "size-6 text-brand") }{ "Now say it aloud" }
             </h2>
-            <blockquote class="text-lg"><RichText text={result.voice_drill.text.clone()} /></blockquote>
+            <blockquote class="text-lg">{ rich_text(&result.voice_drill.text) }</blockquote>
             <p class="mt-3 text-sm text-ink-soft">{ &result.voice_drill.instructions }</p>
         </section>
     }
@@ -194,7 +196,7 @@ fn drill_result(index: usize, count: usize, drill: &DrillResult) -> Html {
             <header class="border-b border-line p-5 sm:px-6">
                 <div class="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
                     <h3 id={heading} class="text-lg">{ format!("{} of {count}: {}", index + 1, drill.title) }</h3>
-                    <p class="text-sm"><ScoreDelta first={drill.first.score} last={drill.last.score} /></p>
+                    <p class="text-sm">{ score_delta(drill.first.score, drill.last.score) }</p>
                 </div>
                 <p class="mt-2 text-ink-soft">
                     <span class="font-medium text-ink">{ "The customer: " }</span>{ "“" }{ &drill.customer_message }{ "”" }
@@ -235,14 +237,14 @@ fn answer(name: &str, text: &str, verdict: &Verdict) -> Html {
                     { format!("Score {}", verdict.score) }
                 </span>
             </h4>
-            <p><Pieces pieces={quoted(text, quotes)} /></p>
+            <p>{ pieces(&quoted(text, quotes)) }</p>
             <details class="group mt-3">
                 <summary class="inline-flex min-h-11 items-center gap-2 font-semibold text-brand">
                     { "Why this score" }
                     <span class="sr-only">{ format!(", {name}") }</span>
-                    <Icon glyph={Glyph::Chevron} class="size-4 transition group-open:rotate-180" />
+                    { icon(Glyph::Chevron, "size-4 transition group-open:rotate-180") }
                 </summary>
-                <div class="mt-2"><Evidence verdict={verdict.clone()} /></div>
+                <div class="mt-2">{ evidence(verdict) }</div>
             </details>
         </>
     }
@@ -255,7 +257,7 @@ fn version(title: &str, text: &str) -> Html {
     html! {
         <div>
             <h4 class="mb-1 text-sm font-semibold text-ink-soft">{ title }</h4>
-            <blockquote><RichText text={text.to_owned()} /></blockquote>
+            <blockquote>{ rich_text(text) }</blockquote>
         </div>
     }
 }

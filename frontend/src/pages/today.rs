@@ -4,8 +4,8 @@ use crate::api::Failure;
 use crate::app::use_api;
 use crate::browser::{clock, events};
 use crate::components::{
-    Avatar, Button, Course, Glyph, Icon, Look, Notice, PageHeading, ScoreDelta, Skeleton,
-    TrendChart,
+    Button, Glyph, Look, PageHeading, avatar, course, icon, notice, score_delta, skeleton,
+    trend_chart,
 };
 use crate::pages::session::Begin;
 use crate::routes::Route;
@@ -14,6 +14,7 @@ use crate::state::slot::Slot;
 use crate::state::today::{TodayChange, TodayPage as Page};
 use contract::auth::Me;
 use contract::session::{DrillCard, Progress, Session, Today};
+use domain::ids::SessionId;
 use domain::session::Status;
 use gloo::timers::callback::Interval;
 use std::rc::Rc;
@@ -60,6 +61,14 @@ pub fn TodayPage(props: &TodayPageProps) -> Html {
             move || drop((ticking, seen))
         });
     }
+    let start = {
+        let navigator = use_navigator();
+        Callback::from(move |id| {
+            if let Some(navigator) = &navigator {
+                navigator.push_with_state(&Route::Session { id }, Begin);
+            }
+        })
+    };
     let now = page.server_now(*device_now);
     let greeting = format!("{}, {}", greeting(*device_now), props.me.first_name);
     html! {
@@ -73,7 +82,7 @@ pub fn TodayPage(props: &TodayPageProps) -> Html {
                     }
                 </p>
             </div>
-            { body(&page, now, &ask) }
+            { body(&page, now, &ask, &start) }
         </>
     }
 }
@@ -86,7 +95,7 @@ fn greeting(now: u64) -> &'static str {
     }
 }
 
-fn body(page: &Page, now: u64, ask: &Callback<()>) -> Html {
+fn body(page: &Page, now: u64, ask: &Callback<()>, start: &Callback<SessionId>) -> Html {
     match (&page.today, &page.failure) {
         (None, None) => loading(),
         (None, Some(failure)) => failed(failure, ask),
@@ -95,7 +104,7 @@ fn body(page: &Page, now: u64, ask: &Callback<()>) -> Html {
                 if let Some(failure) = failure {
                     <div class="mb-5">{ failed(failure, ask) }</div>
                 }
-                { practice(today, now) }
+                { practice(today, now, start) }
             </>
         },
     }
@@ -106,10 +115,10 @@ fn loading() -> Html {
         <>
             <p class="sr-only" role="status">{ "Loading today's practice" }</p>
             <div class="grid gap-5 lg:grid-cols-[1.45fr_1fr]">
-                <Skeleton class="h-80 rounded-xl" />
+                { skeleton("h-80 rounded-xl") }
                 <div class="grid gap-5">
-                    <Skeleton class="h-36 rounded-lg" />
-                    <Skeleton class="h-48 rounded-lg" />
+                    { skeleton("h-36 rounded-lg") }
+                    { skeleton("h-48 rounded-lg") }
                 </div>
             </div>
         </>
@@ -117,17 +126,20 @@ fn loading() -> Html {
 }
 
 fn failed(failure: &Failure, ask: &Callback<()>) -> Html {
-    html! {
-        <Notice title="Today's practice could not be loaded">
-            <p class="text-sm">{ failure.to_string() }</p>
-            <Button look={Look::Quiet} class="mt-3" onclick={ask.clone()}>
-                <Icon glyph={Glyph::Again} />{ "Retry" }
-            </Button>
-        </Notice>
-    }
+    notice(
+        "Today's practice could not be loaded",
+        html! {
+            <>
+                <p class="text-sm">{ failure.to_string() }</p>
+                <Button look={Look::Quiet} class="mt-3" onclick={ask.clone()}>
+                    { icon(Glyph::Again, "size-5") }{ "Retry" }
+                </Button>
+            </>
+        },
+    )
 }
 
-fn practice(today: &Today, now: u64) -> Html {
+fn practice(today: &Today, now: u64, start: &Callback<SessionId>) -> Html {
     let mut sessions = today.items.iter();
     let first = sessions.next();
     let others: Vec<&Session> = sessions.collect();
@@ -135,7 +147,7 @@ fn practice(today: &Today, now: u64) -> Html {
     html! {
         <div class="grid items-start gap-5 lg:grid-cols-[1.45fr_1fr]">
             <div class="grid gap-5">
-                { first.map_or_else(|| nothing_today(&today.progress), |session| deck(session, &today.progress, now)) }
+                { first.map_or_else(|| nothing_today(&today.progress), |session| deck(session, &today.progress, now, start)) }
                 if let Some(session) = first {
                     { customers(&session.drills, session.status == Status::Completed) }
                 }
@@ -159,7 +171,7 @@ fn practice(today: &Today, now: u64) -> Html {
 }
 
 /// The one thing to do, on the deck.
-fn deck(session: &Session, progress: &Progress, now: u64) -> Html {
+fn deck(session: &Session, progress: &Progress, now: u64, start: &Callback<SessionId>) -> Html {
     let slot = Slot::of(session, now);
     html! {
         <section aria-labelledby="theme" class="charted rounded-xl bg-deck p-6 text-on-deck shadow-high sm:p-8">
@@ -184,16 +196,16 @@ fn deck(session: &Session, progress: &Progress, now: u64) -> Html {
                     <dd class="font-semibold numerals" id="window">{ slot.line() }</dd>
                 </div>
             </dl>
-            <div class="mt-6">{ action(session, slot) }</div>
+            <div class="mt-6">{ action(session, slot, start) }</div>
         </section>
     }
 }
 
-fn action(session: &Session, slot: Slot) -> Html {
+fn action(session: &Session, slot: Slot, start: &Callback<SessionId>) -> Html {
     match slot {
         Slot::Completed => finished(session),
-        Slot::Running => html! { <StartButton id={session.id} label="Continue" /> },
-        Slot::Open { .. } => html! { <StartButton id={session.id} label="Start practice" /> },
+        Slot::Running => start_button(session.id, "Continue", start),
+        Slot::Open { .. } => start_button(session.id, "Start practice", start),
         Slot::Early { .. } => waiting(format!("Opens at {}", clock::time_of_day(session.opens_at))),
         Slot::Closed | Slot::Missed => waiting("Start practice".to_owned()),
     }
@@ -213,7 +225,7 @@ fn finished(session: &Session) -> Html {
                 { "See result" }
             </Link<Route>>
             if let (Some(first), Some(last)) = (session.first_score, session.score) {
-                <p class="text-lg"><ScoreDelta {first} {last} /></p>
+                <p class="text-lg">{ score_delta(first, last) }</p>
             }
         </div>
     }
@@ -228,25 +240,11 @@ fn slot_time(session: &Session, now: u64) -> String {
     }
 }
 
-/// Properties of [`StartButton`].
-#[derive(Properties, PartialEq, Clone)]
-struct StartButtonProps {
-    id: domain::ids::SessionId,
-    label: &'static str,
-}
-
 /// Goes to the session's page, which starts it.
-#[component]
-fn StartButton(props: &StartButtonProps) -> Html {
-    let navigator = use_navigator();
-    let id = props.id;
-    let onclick = Callback::from(move |()| {
-        if let Some(navigator) = &navigator {
-            navigator.push_with_state(&Route::Session { id }, Begin);
-        }
-    });
+fn start_button(id: SessionId, label: &'static str, start: &Callback<SessionId>) -> Html {
+    let onclick = start.reform(move |()| id);
     html! {
-        <Button look={Look::Accent} {onclick} class="w-full sm:w-auto sm:min-w-56">{ props.label }</Button>
+        <Button look={Look::Accent} {onclick} class="w-full sm:w-auto sm:min-w-56">{ label }</Button>
     }
 }
 
@@ -257,7 +255,7 @@ fn customers(drills: &[DrillCard], are_met: bool) -> Html {
             <ul class="grid gap-3 sm:grid-cols-2">
                 for drill in drills.iter() {
                     <li class="flex items-center gap-3 rounded-lg border border-line bg-surface p-4">
-                        <Avatar name={drill.customer_name.clone()} />
+                        { avatar(&drill.customer_name, "size-11 text-base") }
                         <div class="min-w-0">
                             <p class="font-semibold leading-tight">{ &drill.customer_name }</p>
                             <p class="text-sm text-ink-soft">{ &drill.customer_business }</p>
@@ -315,9 +313,9 @@ fn progress(progress: &Progress, current: u8) -> Html {
                 <h2 id="progress" class="text-lg">{ "Your course" }</h2>
                 <p class="text-sm text-ink-soft numerals">{ format!("{} of {} days", progress.days_completed, progress.days_total) }</p>
             </div>
-            <Course completed={progress.days_completed} total={progress.days_total} {current} />
+            { course(progress.days_completed, progress.days_total, current) }
             <p class="mt-2 flex items-center gap-2 text-sm">
-                <Icon glyph={Glyph::Flame} class="size-5 text-accent-strong" />
+                { icon(Glyph::Flame, "size-5 text-accent-strong") }
                 { streak(progress.streak) }
             </p>
         </section>
@@ -338,9 +336,9 @@ fn scores(progress: &Progress) -> Html {
             <h2 id="scores" class="mb-3 text-lg">{ "Your scores" }</h2>
             if let Some(latest) = progress.recent.last() {
                 <p class="mb-3 text-sm text-ink-soft">
-                    { "Latest: " }<span class="text-ink"><ScoreDelta first={latest.first_score} last={latest.score} /></span>
+                    { "Latest: " }<span class="text-ink">{ score_delta(latest.first_score, latest.score) }</span>
                 </p>
-                <TrendChart recent={progress.recent.clone()} />
+                { trend_chart(&progress.recent) }
             } else {
                 <p class="text-sm text-ink-soft">
                     { "After your first session you see here how your first answers grow into final ones." }

@@ -17,7 +17,6 @@ use contract::chat::{ChatState, Frame, SendRequest, TurnRequest};
 use contract::session::DrillCard;
 use domain::ids::MessageId;
 use domain::session::{MessageStatus, RequestId, Speaker};
-use std::collections::HashSet;
 
 /// While nothing runs and the page is seen, the history is read this often, ms: a second device then shows the same.
 pub const POLL_MS: u64 = 10_000;
@@ -60,7 +59,7 @@ pub struct Conversation {
     unreachable: u32,
     loading: bool,
     next_poll_at: u64,
-    spoken: HashSet<MessageId>,
+    spoken: Vec<MessageId>,
     streams: u32,
     chance: u32,
     cards: Vec<DrillCard>,
@@ -225,7 +224,7 @@ impl Conversation {
             unreachable: 0,
             loading: true,
             next_poll_at: now + POLL_MS,
-            spoken: HashSet::new(),
+            spoken: Vec::new(),
             streams: 0,
             chance,
             cards: Vec::new(),
@@ -361,7 +360,11 @@ impl Conversation {
         for message in &transcript.items {
             let finished = !matches!(message.status, MessageStatus::Streaming);
             let theirs = message.role != Speaker::Salesperson;
-            if finished && theirs && self.spoken.insert(message.id) && is_news {
+            if !finished || !theirs || self.spoken.contains(&message.id) {
+                continue;
+            }
+            self.spoken.push(message.id);
+            if is_news {
                 self.heard.push(Heard {
                     message: message.id,
                     role: message.role,

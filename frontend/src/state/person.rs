@@ -34,8 +34,8 @@ fn words(name: &str) -> impl DoubleEndedIterator<Item = &str> {
 }
 
 fn is_title(word: &str) -> bool {
-    let word = word.trim_end_matches('.').to_lowercase();
-    TITLES.contains(&word.as_str())
+    let word = word.trim_end_matches('.');
+    TITLES.iter().any(|title| title.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]

@@ -6,7 +6,6 @@ use contract::chat::{ChatState, Frame, Message};
 use contract::session::DrillCard;
 use domain::ids::{MessageId, SessionId, TurnId};
 use domain::session::{May, MessageKind, MessageStatus, RequestId, Speaker, Step};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// A session as far as it was heard.
@@ -40,8 +39,8 @@ pub struct Transcript {
     pub target_minutes: u16,
     /// Who coaches: `builtin`, or a provider's model id.
     pub model: String,
-    /// The customers of the day, as far as they are known.
-    cards: BTreeMap<usize, DrillCard>,
+    /// The customers of the day, as far as they are known, by drill.
+    cards: Vec<(usize, DrillCard)>,
 }
 
 /// What a frame meant for the transcript.
@@ -73,7 +72,7 @@ impl Transcript {
             ended_at: None,
             target_minutes: state.target_minutes,
             model: String::new(),
-            cards: BTreeMap::new(),
+            cards: Vec::new(),
         };
         transcript.adopt(state);
         transcript
@@ -89,7 +88,7 @@ impl Transcript {
         self.step = state.step;
         self.drill = state.drill.index;
         self.drill_count = state.drill.count;
-        self.cards.insert(state.drill.index, state.drill.card);
+        self.meet(state.drill.index, state.drill.card);
         self.items = state.items.into_iter().map(Rc::new).collect();
         self.last_event_id = state.last_event_id;
         self.running_turn = state.running_turn;
@@ -104,13 +103,21 @@ impl Transcript {
     /// Learns who the day's customers are: histories name only the present one.
     pub fn introduce(&mut self, cards: &[DrillCard]) {
         for (index, card) in cards.iter().enumerate() {
-            self.cards.insert(index, card.clone());
+            self.meet(index, card.clone());
         }
     }
 
     /// The customer of a drill, if known by now.
     pub fn card(&self, drill: usize) -> Option<&DrillCard> {
-        self.cards.get(&drill)
+        self.cards
+            .iter()
+            .find(|(of, _)| *of == drill)
+            .map(|(_, card)| card)
+    }
+
+    fn meet(&mut self, drill: usize, card: DrillCard) {
+        self.cards.retain(|(of, _)| *of != drill);
+        self.cards.push((drill, card));
     }
 
     /// The bubble that a send became.

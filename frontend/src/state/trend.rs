@@ -3,36 +3,34 @@
 use contract::session::RecentScore;
 
 /// The drawing's width, in its own units.
-pub const WIDTH: f32 = 320.0;
+pub const WIDTH: i32 = 320;
 /// The drawing's height, in its own units.
-pub const HEIGHT: f32 = 132.0;
+pub const HEIGHT: i32 = 132;
 /// Room around the lines.
-const MARGIN: f32 = 14.0;
+const MARGIN: i32 = 14;
 
 /// One session's two points.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pair {
     /// From the left.
-    pub x: f32,
+    pub x: i32,
     /// Of the first answers' score, from the top.
-    pub first_y: f32,
+    pub first_y: i32,
     /// Of the final answers' score, from the top.
-    pub last_y: f32,
+    pub last_y: i32,
 }
 
 /// Where the sessions stand, oldest first. One session stands in the middle.
 pub fn pairs(recent: &[RecentScore]) -> Vec<Pair> {
-    let last = recent.len().saturating_sub(1);
-    let step = match last {
-        0 => 0.0,
-        last => (WIDTH - 2.0 * MARGIN) / as_f32(last),
+    let gaps = i32::try_from(recent.len().saturating_sub(1)).unwrap_or(i32::MAX);
+    let place = |index: i32| match gaps {
+        0 => WIDTH / 2,
+        gaps => MARGIN + (WIDTH - 2 * MARGIN) * index / gaps,
     };
-    let start = if last == 0 { WIDTH / 2.0 } else { MARGIN };
-    recent
-        .iter()
-        .enumerate()
+    (0..)
+        .zip(recent)
         .map(|(index, score)| Pair {
-            x: start + step * as_f32(index),
+            x: place(index),
             first_y: y_of(score.first_score),
             last_y: y_of(score.score),
         })
@@ -40,22 +38,17 @@ pub fn pairs(recent: &[RecentScore]) -> Vec<Pair> {
 }
 
 /// How far from the top a score stands.
-pub fn y_of(score: u8) -> f32 {
-    HEIGHT - MARGIN - f32::from(score.min(100)) / 100.0 * (HEIGHT - 2.0 * MARGIN)
+pub fn y_of(score: u8) -> i32 {
+    HEIGHT - MARGIN - i32::from(score.min(100)) * (HEIGHT - 2 * MARGIN) / 100
 }
 
 /// The points of a line, as SVG writes them.
-pub fn points(pairs: &[Pair], y: impl Fn(&Pair) -> f32) -> String {
+pub fn points(pairs: &[Pair], y: impl Fn(&Pair) -> i32) -> String {
     pairs
         .iter()
-        .map(|pair| format!("{:.1},{:.1}", pair.x, y(pair)))
+        .map(|pair| format!("{},{}", pair.x, y(pair)))
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-fn as_f32(count: usize) -> f32 {
-    // At most ten sessions are shown.
-    f32::from(u16::try_from(count).unwrap_or(u16::MAX))
 }
 
 #[cfg(test)]
@@ -81,14 +74,14 @@ mod tests {
         let pairs = pairs(&[score(40, 70), score(50, 100), score(0, 0)]);
         assert!(pairs[0].last_y < pairs[0].first_y);
         assert!(pairs[0].x < pairs[1].x && pairs[1].x < pairs[2].x);
-        assert!((pairs[1].last_y - MARGIN).abs() < 0.01);
-        assert!((pairs[2].first_y - (HEIGHT - MARGIN)).abs() < 0.01);
-        assert_eq!(points(&pairs[..1], |pair| pair.x), "14.0,14.0");
+        assert_eq!(pairs[1].last_y, MARGIN);
+        assert_eq!(pairs[2].first_y, HEIGHT - MARGIN);
+        assert_eq!(points(&pairs[..1], |pair| pair.x), "14,14");
     }
 
     #[test]
     fn one_session_stands_in_the_middle_and_none_nowhere() {
         assert_eq!(pairs(&[]), vec![]);
-        assert!((pairs(&[score(1, 2)])[0].x - WIDTH / 2.0).abs() < 0.01);
+        assert_eq!(pairs(&[score(1, 2)])[0].x, WIDTH / 2);
     }
 }

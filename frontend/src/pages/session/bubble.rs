@@ -2,7 +2,7 @@
 
 use crate::api::Failure;
 use crate::browser::clock;
-use crate::components::{Button, Evidence, Glyph, Icon, Look, RichText, grade_colours};
+use crate::components::{Glyph, evidence, grade_colours, icon, rich_text};
 use crate::state::marked_text::around;
 use crate::state::person::short_name;
 use contract::chat::Message;
@@ -22,10 +22,11 @@ pub struct BubbleProps {
 /// The customer's and the rep's words are bubbles; the coach's are a card of their own.
 #[component]
 pub fn Bubble(props: &BubbleProps) -> Html {
+    let shows_evidence = use_state(|| false);
     let message = &props.message;
     match message.role {
         Speaker::Customer => theirs(message, &props.name),
-        Speaker::Salesperson => html! { <Mine message={message.clone()} /> },
+        Speaker::Salesperson => mine(message, &shows_evidence),
         Speaker::Coach => coach(message),
     }
 }
@@ -48,7 +49,7 @@ fn words_or_dots(message: &Message, name: &str) -> Html {
     }
     html! {
         <>
-            <RichText text={message.content.clone()} />
+            { rich_text(&message.content) }
             { cut(message) }
         </>
     }
@@ -86,40 +87,37 @@ fn foot(message: &Message, ticks: Html) -> Html {
     }
 }
 
-/// Properties of [`Mine`].
-#[derive(Properties, PartialEq, Clone)]
-struct MineProps {
-    message: Rc<Message>,
-}
-
 /// The rep's answer; once judged, its score opens the evidence.
-#[component]
-fn Mine(props: &MineProps) -> Html {
-    let is_open = use_state(|| false);
-    let message = &props.message;
+fn mine(message: &Message, shows_evidence: &UseStateHandle<bool>) -> Html {
+    let is_open = **shows_evidence;
     let panel = format!("evidence-{}", message.id);
     let toggle = {
-        let is_open = is_open.clone();
-        Callback::from(move |_: MouseEvent| is_open.set(!*is_open))
+        let shows_evidence = shows_evidence.clone();
+        Callback::from(move |_: MouseEvent| shows_evidence.set(!is_open))
+    };
+    let chevron = if is_open {
+        "size-4 transition rotate-180"
+    } else {
+        "size-4 transition"
     };
     html! {
         <li class="flex animate-arrive flex-col items-end gap-1.5">
             <div class="max-w-[86%] rounded-lg rounded-tr-sm bg-mine px-3.5 py-2 shadow-low sm:max-w-[75%]">
                 <span class="sr-only">{ "You: " }</span>
-                <RichText text={message.content.clone()} />
+                { rich_text(&message.content) }
                 { foot(message, ticks(message.status)) }
             </div>
             if let Some(verdict) = &message.verdict {
-                <button type="button" onclick={toggle} aria-expanded={if *is_open { "true" } else { "false" }} aria-controls={panel.clone()}
+                <button type="button" onclick={toggle} aria-expanded={if is_open { "true" } else { "false" }} aria-controls={panel.clone()}
                     class={classes!("inline-flex", "min-h-11", "items-center", "gap-2", "rounded-full", "px-4", "text-sm", "font-semibold",
                         "shadow-low", "numerals", grade_colours(verdict.score))}>
                     { format!("Score {}", verdict.score) }
                     <span class="font-medium">{ "· why?" }</span>
-                    <Icon glyph={Glyph::Chevron} class={classes!("size-4", "transition", is_open.then_some("rotate-180"))} />
+                    { icon(Glyph::Chevron, chevron) }
                 </button>
-                if *is_open {
+                if is_open {
                     <div id={panel} class="w-full animate-arrive rounded-lg border border-line bg-surface p-4 shadow-low">
-                        <Evidence verdict={verdict.clone()} />
+                        { evidence(verdict) }
                     </div>
                 }
             }
@@ -129,13 +127,13 @@ fn Mine(props: &MineProps) -> Html {
 
 /// The ticks tell what the server knows, nothing else.
 fn ticks(status: MessageStatus) -> Html {
-    let (glyph, colour, word) = match status {
-        MessageStatus::Delivered => (Glyph::Ticks, "text-ink-soft", "delivered"),
-        MessageStatus::Read => (Glyph::Ticks, "text-read", "read"),
-        _ => (Glyph::Tick, "text-ink-soft", "sent"),
+    let (glyph, class, word) = match status {
+        MessageStatus::Delivered => (Glyph::Ticks, "size-4 text-ink-soft", "delivered"),
+        MessageStatus::Read => (Glyph::Ticks, "size-4 text-read", "read"),
+        _ => (Glyph::Tick, "size-4 text-ink-soft", "sent"),
     };
     html! {
-        <><Icon {glyph} class={classes!("size-4", colour)} /><span class="sr-only">{ word }</span></>
+        <>{ icon(glyph, class) }<span class="sr-only">{ word }</span></>
     }
 }
 
@@ -144,7 +142,7 @@ fn coach(message: &Message) -> Html {
     html! {
         <li class="my-2 w-full animate-arrive self-center overflow-hidden rounded-lg border border-line bg-surface shadow-low">
             <div class="flex items-center gap-2 border-b border-line bg-accent-wash px-4 py-2">
-                <Icon glyph={Glyph::Compass} class="size-5 text-accent-strong" />
+                { icon(Glyph::Compass, "size-5 text-accent-strong") }
                 <p class="text-sm font-semibold text-accent-strong">{ "Coach" }</p>
                 <p class="ml-auto text-xs text-ink-soft numerals">
                     if is_writing {
@@ -173,62 +171,44 @@ fn coach_words(message: &Message) -> Html {
         .as_deref()
         .filter(|_| message.kind == MessageKind::Correction);
     let Some(improved) = improved else {
-        return html! { <><RichText text={message.content.clone()} />{ cut(message) }</> };
+        return html! { <>{ rich_text(&message.content) }{ cut(message) }</> };
     };
     let (before, after) = around(&message.content, improved).unwrap_or((&message.content, ""));
     html! {
         <div class="grid gap-3">
-            <p><RichText text={before.to_owned()} /></p>
+            <p>{ rich_text(before) }</p>
             <figure class="rounded-r-md rounded-l-[3px] border-l-4 border-brand bg-brand-wash px-4 py-3">
                 <figcaption class="mb-1 text-xs font-semibold text-brand-strong">{ "Improved version" }</figcaption>
-                <blockquote><RichText text={improved.to_owned()} /></blockquote>
+                <blockquote>{ rich_text(improved) }</blockquote>
             </figure>
             if !after.is_empty() {
-                <p><RichText text={after.to_owned()} /></p>
+                <p>{ rich_text(after) }</p>
             }
         </div>
     }
 }
 
-/// Properties of [`Pending`].
-#[derive(Properties, PartialEq, Clone)]
-pub struct PendingProps {
-    /// The rep's words.
-    pub words: AttrValue,
-    /// Why they are not with the server, if that is known.
-    pub failure: Option<Failure>,
-    /// Nothing can be sent now.
-    pub is_busy: bool,
-    /// Send again was pressed.
-    pub again: Callback<()>,
-    /// Edit was pressed.
-    pub take_back: Callback<()>,
-}
-
-/// An answer that the server has not confirmed.
-#[component]
-pub fn Pending(props: &PendingProps) -> Html {
+/// An answer that the server has not confirmed, and why it is not sent if that is known. `actions` can send it again or
+/// take it back.
+pub fn pending(words: &str, failure: Option<&Failure>, actions: Html) -> Html {
     html! {
-        <li class="flex flex-col items-end gap-1.5">
+        <li key="pending" class="flex flex-col items-end gap-1.5">
             <div class={classes!("max-w-[86%]", "sm:max-w-[75%]", "rounded-lg", "rounded-tr-sm", "bg-mine", "px-3.5", "py-2", "shadow-low",
-                props.failure.is_some().then_some("outline outline-2 outline-bad"))}>
+                failure.is_some().then_some("outline outline-2 outline-bad"))}>
                 <span class="sr-only">{ "You: " }</span>
-                <span class="whitespace-pre-wrap [overflow-wrap:anywhere]">{ &props.words }</span>
+                <span class="whitespace-pre-wrap [overflow-wrap:anywhere]">{ words }</span>
                 <span class="mt-0.5 flex items-center justify-end gap-1 text-xs text-ink-soft">
-                    if props.failure.is_some() {
-                        <Icon glyph={Glyph::Alert} class="size-4 text-bad" />{ "not sent" }
+                    if failure.is_some() {
+                        { icon(Glyph::Alert, "size-4 text-bad") }{ "not sent" }
                     } else {
-                        <Icon glyph={Glyph::Clock} class="size-4" /><span class="sr-only">{ "sending" }</span>
+                        { icon(Glyph::Clock, "size-4") }<span class="sr-only">{ "sending" }</span>
                     }
                 </span>
             </div>
-            if let Some(failure) = &props.failure {
+            if let Some(failure) = failure {
                 <div class="flex max-w-[86%] flex-col items-end gap-1 text-right sm:max-w-[75%]">
                     <p class="text-sm font-medium text-bad">{ failure.to_string() }</p>
-                    <div class="flex gap-2">
-                        <Button look={Look::Quiet} onclick={props.take_back.clone()}>{ "Edit" }</Button>
-                        <Button onclick={props.again.clone()} disabled={props.is_busy}><Icon glyph={Glyph::Again} />{ "Send again" }</Button>
-                    </div>
+                    <div class="flex gap-2">{ actions }</div>
                 </div>
             }
         </li>

@@ -1,9 +1,9 @@
 //! The bubbles, and the scrolling that keeps the newest in view.
 
-use super::bubble::{Bubble, Pending};
+use super::bubble::{Bubble, pending};
 use super::speaker_name;
 use crate::browser::clock;
-use crate::components::{Avatar, Glyph, Icon};
+use crate::components::{Button, Glyph, Look, avatar, icon};
 use crate::state::outgoing::Outgoing;
 use crate::state::transcript::Transcript;
 use contract::chat::Message;
@@ -94,7 +94,7 @@ pub fn ChatLog(props: &ChatLogProps) -> Html {
             if *has_news {
                 <button type="button" onclick={show_news}
                     class="absolute bottom-3 left-1/2 inline-flex min-h-11 -translate-x-1/2 animate-arrive items-center gap-2 rounded-full bg-brand px-4 font-semibold text-on-brand shadow-high">
-                    <Icon glyph={Glyph::Down} class="size-4" />{ "New messages" }
+                    { icon(Glyph::Down, "size-4") }{ "New messages" }
                 </button>
             }
         </div>
@@ -137,19 +137,28 @@ fn items(props: &ChatLogProps) -> Html {
         });
         before = Some(message);
     }
-    let pending = props
+    let unconfirmed = props
         .outgoing
         .as_ref()
         .filter(|outgoing| transcript.sent_as(&outgoing.request).is_none());
-    if let Some(outgoing) = pending
+    if let Some(outgoing) = unconfirmed
         && let Some(words) = outgoing.words()
     {
-        rows.push(html! {
-            <Pending key="pending" words={words.to_owned()} failure={outgoing.failure().cloned()} is_busy={props.is_busy}
-                again={props.again.clone()} take_back={props.take_back.clone()} />
-        });
+        rows.push(pending(words, outgoing.failure(), actions(props)));
     }
     rows.into_iter().collect()
+}
+
+/// What can be done with an answer that was not sent.
+fn actions(props: &ChatLogProps) -> Html {
+    html! {
+        <>
+            <Button look={Look::Quiet} onclick={props.take_back.clone()}>{ "Edit" }</Button>
+            <Button onclick={props.again.clone()} disabled={props.is_busy}>
+                { icon(Glyph::Again, "size-5") }{ "Send again" }
+            </Button>
+        </>
+    }
 }
 
 fn day_row(message: &Message) -> Html {
@@ -165,7 +174,7 @@ fn customer_row(transcript: &Transcript, drill: usize) -> Html {
     let card = transcript.card(drill);
     html! {
         <li key={format!("customer-{drill}")} class="my-2 flex items-center gap-3 self-center rounded-lg bg-surface px-4 py-2.5 shadow-low">
-            <Avatar name={name.clone()} class="size-9 text-sm" />
+            { avatar(&name, "size-9 text-sm") }
             <div class="min-w-0">
                 <p class="text-xs text-ink-soft numerals">{ format!("Customer {} of {}", drill + 1, transcript.drill_count) }</p>
                 <p class="font-semibold leading-tight">{ name }</p>

@@ -1,7 +1,7 @@
 //! Where the rep writes.
 
 use crate::browser::page::has_fine_pointer;
-use crate::components::{Glyph, Icon};
+use crate::components::{Glyph, icon};
 use domain::session::MAX_MESSAGE_CHARS;
 use std::rc::Rc;
 use web_sys::HtmlTextAreaElement;
@@ -121,12 +121,12 @@ pub fn Composer(props: &ComposerProps) -> Html {
                 if props.may_stop {
                     <button type="button" onclick={stop} disabled={props.is_stopping}
                         class="inline-flex h-12 shrink-0 items-center gap-1.5 rounded-full border border-line-strong bg-raised px-4 font-semibold text-ink disabled:text-ink-soft">
-                        <Icon glyph={Glyph::Stop} />{ if props.is_stopping { "Stopping…" } else { "Stop" } }
+                        { icon(Glyph::Stop, "size-5") }{ if props.is_stopping { "Stopping…" } else { "Stop" } }
                     </button>
                 } else {
                     <button type="submit" disabled={props.disabled || is_too_long || *length == 0} aria-label="Send"
                         class="grid size-12 shrink-0 place-items-center rounded-full bg-brand text-on-brand transition enabled:active:scale-95 disabled:bg-sunken disabled:text-ink-soft">
-                        <Icon glyph={Glyph::Send} />
+                        { icon(Glyph::Send, "size-5") }
                     </button>
                 }
             </div>

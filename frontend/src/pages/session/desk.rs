@@ -4,25 +4,14 @@ use super::composer::Composer;
 use super::customer_short_name;
 use super::use_conversation::LiveSession;
 use crate::browser::random::request_id;
-use crate::components::{Button, Glyph, Icon, Look};
+use crate::components::{Button, Glyph, Look, icon};
 use crate::state::conversation::{Desk, Input};
 use crate::state::transcript::Transcript;
 use domain::session::{MessageStatus, Step};
 use yew::prelude::*;
 
-/// Properties of [`DeskPanel`].
-#[derive(Properties, PartialEq, Clone)]
-pub struct DeskPanelProps {
-    /// The session.
-    pub transcript: Transcript,
-    /// Its machine.
-    pub live: LiveSession,
-}
-
 /// The composer, or a choice.
-#[component]
-pub fn DeskPanel(props: &DeskPanelProps) -> Html {
-    let live = &props.live;
+pub fn desk_panel(transcript: &Transcript, live: &LiveSession) -> Html {
     let desk = live.conversation.desk();
     html! {
         <footer class="safe-bottom border-t border-line bg-surface px-3 pt-2.5 sm:px-6">
@@ -30,21 +19,20 @@ pub fn DeskPanel(props: &DeskPanelProps) -> Html {
                 if let Some(notice) = &live.conversation.notice {
                     <p role="alert" class="mb-2 rounded-md bg-bad-wash px-3 py-2 text-sm font-medium text-bad">{ notice.to_string() }</p>
                 }
-                { place(desk, props) }
+                { place(desk, transcript, live) }
             </div>
         </footer>
     }
 }
 
-fn place(desk: Desk, props: &DeskPanelProps) -> Html {
-    let live = &props.live;
+fn place(desk: Desk, transcript: &Transcript, live: &LiveSession) -> Html {
     let next = live.feed.reform(|()| Input::Next(request_id()));
     let once_more = live.feed.reform(|()| Input::OnceMore);
     let finish = live.feed.reform(|()| Input::Finish);
     let retry = live.feed.reform(|()| Input::Retry(request_id()));
     let finishing = live.conversation.finishing;
     match desk {
-        Desk::Write | Desk::Wait => composer(desk, props),
+        Desk::Write | Desk::Wait => composer(desk, transcript, live),
         Desk::ChooseNext => choice(
             "How do you want to go on?",
             html! {
@@ -64,9 +52,9 @@ fn place(desk: Desk, props: &DeskPanelProps) -> Html {
             },
         ),
         Desk::Retry => choice(
-            was_cut(&props.transcript),
+            was_cut(transcript),
             html! {
-                <Button onclick={retry} class="min-h-12 flex-1 whitespace-nowrap"><Icon glyph={Glyph::Again} />{ "Ask the coach again" }</Button>
+                <Button onclick={retry} class="min-h-12 flex-1 whitespace-nowrap">{ icon(Glyph::Again, "size-5") }{ "Ask the coach again" }</Button>
             },
         ),
         Desk::Done => choice(
@@ -111,8 +99,7 @@ fn was_cut(transcript: &Transcript) -> &'static str {
     }
 }
 
-fn composer(desk: Desk, props: &DeskPanelProps) -> Html {
-    let (live, transcript) = (&props.live, &props.transcript);
+fn composer(desk: Desk, transcript: &Transcript, live: &LiveSession) -> Html {
     let send = live.feed.reform(|words| Input::Send {
         request: request_id(),
         words,

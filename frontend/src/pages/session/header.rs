@@ -1,7 +1,7 @@
 //! Above the chat: who writes, how long it has been, and which step it is.
 
 use super::{speaker_name, use_server_now};
-use crate::components::{Avatar, Glyph, Icon, PageHeading};
+use crate::components::{Glyph, PageHeading, avatar, icon};
 use crate::routes::Route;
 use crate::state::pace::stopwatch;
 use crate::state::transcript::Transcript;
@@ -9,19 +9,8 @@ use domain::session::{Speaker, Step};
 use yew::prelude::*;
 use yew_router::prelude::Link;
 
-/// Properties of [`Header`].
-#[derive(Properties, PartialEq, Clone)]
-pub struct HeaderProps {
-    /// The session.
-    pub transcript: Transcript,
-    /// How far the server's clock is ahead, ms.
-    pub ahead_ms: i64,
-}
-
-/// The bar.
-#[component]
-pub fn Header(props: &HeaderProps) -> Html {
-    let transcript = &props.transcript;
+/// The bar. `ahead_ms` is how far the server's clock is ahead.
+pub fn header(transcript: &Transcript, ahead_ms: i64) -> Html {
     let name = speaker_name(transcript, Speaker::Customer, transcript.drill);
     let business = transcript
         .card(transcript.drill)
@@ -35,9 +24,9 @@ pub fn Header(props: &HeaderProps) -> Html {
             <PageHeading title={title.clone()} class="sr-only">{ title }</PageHeading>
             <div class="flex items-center gap-2.5 py-2 pr-3 pl-1 sm:px-4">
                 <Link<Route> to={Route::Today} classes="grid size-11 shrink-0 place-items-center rounded-full hover:bg-deck-line">
-                    <Icon glyph={Glyph::Back} /><span class="sr-only">{ "Back to Today" }</span>
+                    { icon(Glyph::Back, "size-5") }<span class="sr-only">{ "Back to Today" }</span>
                 </Link<Route>>
-                <Avatar name={name.clone()} class="size-10 text-sm" />
+                { avatar(&name, "size-10 text-sm") }
                 <div class="min-w-0 flex-1 leading-tight">
                     <p class="truncate font-semibold">{ &name }</p>
                     <p class="truncate text-xs text-on-deck-soft">
@@ -50,14 +39,14 @@ pub fn Header(props: &HeaderProps) -> Html {
                 </div>
                 <div class="shrink-0 text-right leading-tight">
                     <Timer started_at={transcript.started_at} ended_at={end_of(transcript)}
-                        target_minutes={transcript.target_minutes} ahead_ms={props.ahead_ms} />
+                        target_minutes={transcript.target_minutes} {ahead_ms} />
                     <p class="text-xs text-on-deck-soft numerals">
                         <span class="sr-only">{ "Customer " }</span>
                         { format!("{} of {}", transcript.drill + 1, transcript.drill_count) }
                     </p>
                 </div>
             </div>
-            <Stepper step={transcript.step} />
+            { stepper(transcript.step) }
         </header>
     }
 }
@@ -97,19 +86,12 @@ fn Timer(props: &TimerProps) -> Html {
     }
 }
 
-/// Properties of [`Stepper`].
-#[derive(Properties, PartialEq, Clone)]
-struct StepperProps {
-    step: Step,
-}
-
 /// The four steps of a drill, by the names the screen uses.
 pub const STEPS: [&str; 4] = ["Customer", "You answer", "Coach", "Say it again"];
 
-#[component]
-fn Stepper(props: &StepperProps) -> Html {
-    let current = usize::from(props.step.number());
-    let is_over = props.step == Step::Completed;
+fn stepper(at: Step) -> Html {
+    let current = usize::from(at.number());
+    let is_over = at == Step::Completed;
     html! {
         <nav aria-label={format!("Step {current} of 4")}>
             <ol class="grid grid-cols-4 gap-1.5 px-3 pb-2 sm:px-5">

@@ -11,21 +11,19 @@ mod use_conversation;
 
 use crate::api::Failure;
 use crate::browser::{clock, viewport};
-use crate::components::{Button, Glyph, Icon, Look, PageHeading, Splash};
+use crate::components::{Button, Glyph, Look, PageHeading, icon, splash};
 use crate::routes::Route;
-use crate::state::conversation::{Connection, Conversation, Heard, Input, Page};
+use crate::state::conversation::{Connection, Conversation, Input, Page};
 use crate::state::person::short_name;
 use crate::state::transcript::Transcript;
 use chat_log::ChatLog;
-use contract::auth::Me;
 use contract::problem::Code;
-use desk::DeskPanel;
+use desk::desk_panel;
 use domain::ids::SessionId;
 use domain::session::Speaker;
 use gloo::timers::callback::Interval;
-use header::Header;
-use side_panel::SidePanel;
-use std::rc::Rc;
+use header::header;
+use side_panel::side_panel;
 use use_conversation::{LiveSession, use_conversation};
 use yew::prelude::*;
 use yew_router::prelude::{Link, use_location};
@@ -39,8 +37,6 @@ pub struct Begin;
 pub struct SessionPageProps {
     /// Which session.
     pub id: SessionId,
-    /// Who practises.
-    pub me: Rc<Me>,
 }
 
 /// The page.
@@ -55,22 +51,20 @@ pub fn SessionPage(props: &SessionPageProps) -> Html {
     match &live.conversation.page {
         Page::Loading => loading(),
         Page::Failed(failure) => failed(failure, &live),
-        Page::Open(transcript) => {
-            html! { <Open transcript={(**transcript).clone()} live={live.clone()} /> }
-        }
+        Page::Open(transcript) => open(transcript, &live),
     }
 }
 
 fn loading() -> Html {
-    html! {
-        <Splash>
+    splash(html! {
+        <>
             <PageHeading title="Practice" class="font-display text-xl">{ "Your customer is on the way" }</PageHeading>
             <p class="sr-only" role="status">{ "Loading the session" }</p>
             <span class="flex gap-2" aria-hidden="true">
                 for _ in 0..3 { <span class="size-2 animate-breathe rounded-full bg-on-deck-soft" /> }
             </span>
-        </Splash>
-    }
+        </>
+    })
 }
 
 fn failed(failure: &Failure, live: &LiveSession) -> Html {
@@ -81,8 +75,8 @@ fn failed(failure: &Failure, live: &LiveSession) -> Html {
         Some(Code::NotFound) => ("There is no such session", false, false),
         _ => ("The session could not be opened", false, true),
     };
-    html! {
-        <Splash>
+    splash(html! {
+        <>
             <main class="max-w-sm text-center">
                 <PageHeading title="Practice" class="text-2xl">{ title }</PageHeading>
                 <p class="mt-2 text-on-deck-soft" role={(!may_start).then_some("alert")}>
@@ -100,35 +94,26 @@ fn failed(failure: &Failure, live: &LiveSession) -> Html {
                     </Link<Route>>
                 </div>
             </main>
-        </Splash>
-    }
-}
-
-/// Properties of [`Open`].
-#[derive(Properties, PartialEq, Clone)]
-struct OpenProps {
-    transcript: Transcript,
-    live: LiveSession,
+        </>
+    })
 }
 
 /// The session once something of it is known.
-#[component]
-fn Open(props: &OpenProps) -> Html {
-    let (transcript, conversation) = (&props.transcript, &props.live.conversation);
-    let feed = &props.live.feed;
+fn open(transcript: &Transcript, live: &LiveSession) -> Html {
+    let (conversation, feed) = (&live.conversation, &live.feed);
     html! {
         <div class="flex h-[var(--viewport,100dvh)] justify-center bg-chat">
             <main class="flex min-w-0 flex-1 flex-col">
-                <Header transcript={transcript.clone()} ahead_ms={conversation.ahead_ms} />
+                { header(transcript, conversation.ahead_ms) }
                 <ConnectionLine connection={conversation.connection()} />
                 <ChatLog transcript={transcript.clone()} outgoing={conversation.outgoing.clone()}
                     is_busy={transcript.running_turn.is_some()}
                     again={feed.reform(|()| Input::SendAgain { fresh: crate::browser::random::request_id() })}
                     take_back={feed.reform(|()| Input::TakeBack)} />
-                <DeskPanel transcript={transcript.clone()} live={props.live.clone()} />
+                { desk_panel(transcript, live) }
             </main>
-            <SidePanel transcript={transcript.clone()} />
-            <Spoken heard={conversation.heard.clone()} status={status_line(conversation, transcript)} transcript={transcript.clone()} />
+            { side_panel(transcript) }
+            { spoken(conversation, transcript) }
         </div>
     }
 }
@@ -173,28 +158,19 @@ fn customer_short_name(transcript: &Transcript, drill: usize) -> String {
     short_name(&speaker_name(transcript, Speaker::Customer, drill))
 }
 
-/// Properties of [`Spoken`].
-#[derive(Properties, PartialEq, Clone)]
-struct SpokenProps {
-    heard: Vec<Heard>,
-    status: String,
-    transcript: Transcript,
-}
-
 /// What screen readers are told, and nobody sees: finished messages once and whole, and the state in one line. The chat
 /// itself is silent, so that words are not read out one by one as they come.
-#[component]
-fn Spoken(props: &SpokenProps) -> Html {
+fn spoken(conversation: &Conversation, transcript: &Transcript) -> Html {
     html! {
         <div class="sr-only">
             <div role="log" aria-live="polite" aria-label="New messages">
-                for heard in props.heard.iter() {
+                for heard in conversation.heard.iter() {
                     <p key={heard.message.to_string()}>
-                        { speaker_name(&props.transcript, heard.role, heard.drill) }{ ": " }{ &heard.text }
+                        { speaker_name(transcript, heard.role, heard.drill) }{ ": " }{ &heard.text }
                     </p>
                 }
             </div>
-            <p role="status">{ &props.status }</p>
+            <p role="status">{ status_line(conversation, transcript) }</p>
         </div>
     }
 }
@@ -231,7 +207,7 @@ fn ConnectionLine(props: &ConnectionLineProps) -> Html {
     };
     html! {
         <p class="flex items-center justify-center gap-2 bg-accent-wash px-4 py-1.5 text-sm font-medium text-accent-strong">
-            <Icon glyph={Glyph::Offline} class="size-4" />{ words }
+            { icon(Glyph::Offline, "size-4") }{ words }
         </p>
     }
 }

@@ -7,7 +7,6 @@ use crate::state::outgoing::{Asked, Draft, Outgoing, Progress, Unconfirmed};
 use domain::ids::SessionId;
 use futures::future::{AbortHandle, abortable};
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
@@ -17,7 +16,7 @@ pub struct Runtime {
     api: Api,
     session: SessionId,
     machine: RefCell<Conversation>,
-    streams: RefCell<BTreeMap<StreamNumber, AbortHandle>>,
+    stream: RefCell<Option<(StreamNumber, AbortHandle)>>,
     draft: RefCell<Draft>,
     /// The next load starts the session instead of looking at it.
     begins: Cell<bool>,
@@ -44,7 +43,7 @@ impl Runtime {
             api,
             session,
             machine: RefCell::new(Conversation::new(clock::now_ms(), random::chance())),
-            streams: RefCell::default(),
+            stream: RefCell::default(),
             draft: RefCell::new(draft),
             begins: Cell::new(begins),
             is_over: Cell::new(false),
@@ -86,7 +85,7 @@ impl Runtime {
     /// Ends all that runs: the page is left. The turn goes on without it.
     pub fn leave(&self) {
         self.is_over.set(true);
-        for (_, stream) in self.streams.take() {
+        if let Some((_, stream)) = self.stream.take() {
             stream.abort();
         }
     }
@@ -96,15 +95,15 @@ impl Runtime {
         if self.is_over.get() {
             return;
         }
-        let (effects, changed) = {
+        // A second that passes, or a sign of life, shows only by what it leads to.
+        let is_quiet = matches!(input, Input::Tick | Input::Alive(_));
+        let (effects, conversation) = {
             let mut machine = self.machine.borrow_mut();
-            let before = machine.clone();
             let effects = machine.update(input, clock::now_ms());
-            let changed = (*machine != before).then(|| Rc::new(machine.clone()));
-            (effects, changed)
+            (effects, machine.clone())
         };
-        if let Some(conversation) = changed {
-            self.tell.changed.emit(conversation);
+        if !is_quiet || !effects.is_empty() {
+            self.tell.changed.emit(Rc::new(conversation));
         }
         for effect in effects {
             self.run(effect);
@@ -143,7 +142,7 @@ impl Runtime {
             }),
             Effect::Open(number, call) => self.open(number, call),
             Effect::Close(number) => {
-                if let Some(stream) = self.streams.borrow_mut().remove(&number) {
+                if let Some((_, stream)) = self.let_go_of(number) {
                     stream.abort();
                 }
             }
@@ -182,14 +181,21 @@ impl Runtime {
         let this = self.clone();
         let (listening, handle) = abortable(async move {
             let failure = this.listen(number, &call).await.err();
-            this.streams.borrow_mut().remove(&number);
+            this.let_go_of(number);
             this.feed(Input::Closed(number, failure));
         });
-        self.streams.borrow_mut().insert(number, handle);
+        self.stream.replace(Some((number, handle)));
         spawn_local(async move {
             // Aborting drops the stream, which closes it.
             let _ = listening.await;
         });
+    }
+
+    /// The stream of this number, if it is still the one that is open.
+    fn let_go_of(&self, number: StreamNumber) -> Option<(StreamNumber, AbortHandle)> {
+        self.stream
+            .borrow_mut()
+            .take_if(|(open, _)| *open == number)
     }
 
     async fn listen(self: &Rc<Self>, number: StreamNumber, call: &Call) -> Result<(), Failure> {

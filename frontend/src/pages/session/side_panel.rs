@@ -1,17 +1,10 @@
 //! Beside the chat on wide screens: who the customer is, what this step asks for, and the captain's way.
 
 use super::speaker_name;
-use crate::components::{Avatar, Glyph, Icon};
+use crate::components::{Glyph, avatar, icon};
 use crate::state::transcript::Transcript;
 use domain::session::{Speaker, Step};
 use yew::prelude::*;
-
-/// Properties of [`SidePanel`].
-#[derive(Properties, PartialEq, Clone)]
-pub struct SidePanelProps {
-    /// The session.
-    pub transcript: Transcript,
-}
 
 /// How the captain speaks, in short; the coach explains the rest where it matters.
 const CAPTAINS_WAY: [&str; 5] = [
@@ -23,15 +16,13 @@ const CAPTAINS_WAY: [&str; 5] = [
 ];
 
 /// The panel.
-#[component]
-pub fn SidePanel(props: &SidePanelProps) -> Html {
-    let transcript = &props.transcript;
+pub fn side_panel(transcript: &Transcript) -> Html {
     let name = speaker_name(transcript, Speaker::Customer, transcript.drill);
     let card = transcript.card(transcript.drill);
     html! {
         <aside aria-label="About this customer" class="hidden w-80 shrink-0 overflow-y-auto border-l border-line bg-surface p-6 lg:block xl:w-96">
             <div class="flex flex-col items-center border-b border-line pb-6 text-center">
-                <Avatar name={name.clone()} class="size-20 text-2xl" />
+                { avatar(&name, "size-20 text-2xl") }
                 <h2 class="mt-3 text-xl">{ name }</h2>
                 if let Some(card) = card {
                     <p class="text-ink-soft">{ &card.customer_business }</p>
@@ -44,7 +35,7 @@ pub fn SidePanel(props: &SidePanelProps) -> Html {
             </section>
             <section aria-labelledby="captains-way" class="py-6">
                 <h2 id="captains-way" class="mb-3 flex items-center gap-2 text-lg">
-                    <Icon glyph={Glyph::Compass} class="size-5 text-accent-strong" />{ "The captain's way" }
+                    { icon(Glyph::Compass, "size-5 text-accent-strong") }{ "The captain's way" }
                 </h2>
                 <ol class="grid gap-2.5">
                     for (index, rule) in CAPTAINS_WAY.iter().enumerate() {

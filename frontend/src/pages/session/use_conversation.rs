@@ -28,7 +28,7 @@ pub struct LiveSession {
 
 impl PartialEq for LiveSession {
     fn eq(&self, other: &Self) -> bool {
-        self.conversation == other.conversation && self.composed == other.composed
+        Rc::ptr_eq(&self.conversation, &other.conversation) && self.composed == other.composed
     }
 }
 
