@@ -13,4 +13,4 @@ pub mod transcript;
 pub mod trend;
 
 #[cfg(test)]
-mod rehearsal;
+pub mod rehearsal;
