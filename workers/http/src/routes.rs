@@ -14,13 +14,43 @@ use axum::{Router, middleware};
 
 /// All routes.
 pub(crate) fn routes<P: Ports>(ports: P) -> Routes<P> {
-    use Access::{LoggedIn, Managers, Public, SuperAdmins};
-    Routes::new(ports)
+    let routes = practising(Routes::new(ports));
+    // The Worker's script must stay below its bound, which decides the cold start; with the rest it is over it today.
+    if cfg!(feature = "whole-api") {
+        running(routes)
+    } else {
+        routes
+    }
+}
+
+/// What a rep needs to practise.
+fn practising<P: Ports>(routes: Routes<P>) -> Routes<P> {
+    use Access::{LoggedIn, Public};
+    routes
         .get("/api/health", Public, health::health::<P>)
         // A refresh token, not an access token, proves who asks the next two.
         .post("/api/auth/login", Public, auth::login::<P>)
         .post("/api/auth/refresh-token", Public, auth::refresh::<P>)
         .post("/api/auth/logout", Public, auth::logout::<P>)
+        .get("/api/auth/me", LoggedIn, auth::me::<P>)
+        .get("/api/sessions/today", LoggedIn, sessions::today::<P>)
+        .get("/api/sessions/{id}", LoggedIn, sessions::one::<P>)
+        .get("/api/sessions/{id}/result", LoggedIn, sessions::result::<P>)
+        // Only a session's rep practises it; their manager looks on. For everyone else it does not exist.
+        .post("/api/chat/start", LoggedIn, chat::start::<P>)
+        .post("/api/chat/{id}/message", LoggedIn, chat::message::<P>)
+        .post("/api/chat/{id}/correction", LoggedIn, chat::correction::<P>)
+        .post("/api/chat/{id}/next", LoggedIn, chat::next::<P>)
+        .post("/api/chat/{id}/stop", LoggedIn, chat::stop::<P>)
+        .post("/api/chat/{id}/end", LoggedIn, chat::end::<P>)
+        .get("/api/chat/{id}/history", LoggedIn, chat::history::<P>)
+        .get("/api/chat/{id}/events", LoggedIn, chat::events::<P>)
+}
+
+/// What it takes to run the programme: people, groups, scenarios, schedule, figures, recordings.
+fn running<P: Ports>(routes: Routes<P>) -> Routes<P> {
+    use Access::{LoggedIn, Managers, Public, SuperAdmins};
+    routes
         // A token that came by mail proves who asks the next ones; each is limited.
         .post("/api/auth/register", Public, auth::register::<P>)
         .post("/api/auth/forgot-password", Public, auth::forgot::<P>)
@@ -36,7 +66,6 @@ pub(crate) fn routes<P: Ports>(ports: P) -> Routes<P> {
         .get("/api/audit", Managers, audit::list::<P>)
         // Not there in production.
         .get("/api/dev/outbox", Public, dev::mails::<P>)
-        .get("/api/auth/me", LoggedIn, auth::me::<P>)
         // Managers see their company's people, teams and groups; who leads a team changes it.
         .get("/api/users", Managers, users::list::<P>)
         .create("/api/users", Managers, users::create::<P>)
@@ -91,7 +120,6 @@ pub(crate) fn routes<P: Ports>(ports: P) -> Routes<P> {
             LoggedIn,
             profile::revoke_device::<P>,
         )
-        .get("/api/sessions/today", LoggedIn, sessions::today::<P>)
         // Reps see their own, managers those of their teams' reps.
         .get("/api/sessions", LoggedIn, sessions::list::<P>)
         .get("/api/sessions/upcoming", LoggedIn, sessions::upcoming::<P>)
@@ -116,8 +144,6 @@ pub(crate) fn routes<P: Ports>(ports: P) -> Routes<P> {
             Managers,
             sessions::override_score::<P>,
         )
-        .get("/api/sessions/{id}", LoggedIn, sessions::one::<P>)
-        .get("/api/sessions/{id}/result", LoggedIn, sessions::result::<P>)
         // A recording is for whoever may see its session, and only for its rep to delete.
         .get("/api/sessions/{id}/voice", LoggedIn, voice::of_session::<P>)
         .post("/api/voice/upload", LoggedIn, voice::upload::<P>)
@@ -141,15 +167,6 @@ pub(crate) fn routes<P: Ports>(ports: P) -> Routes<P> {
             pictures::remove_logo::<P>,
         )
         .get("/api/companies/{id}/logo", LoggedIn, pictures::logo::<P>)
-        // Only a session's rep practises it; their manager looks on. For everyone else it does not exist.
-        .post("/api/chat/start", LoggedIn, chat::start::<P>)
-        .post("/api/chat/{id}/message", LoggedIn, chat::message::<P>)
-        .post("/api/chat/{id}/correction", LoggedIn, chat::correction::<P>)
-        .post("/api/chat/{id}/next", LoggedIn, chat::next::<P>)
-        .post("/api/chat/{id}/stop", LoggedIn, chat::stop::<P>)
-        .post("/api/chat/{id}/end", LoggedIn, chat::end::<P>)
-        .get("/api/chat/{id}/history", LoggedIn, chat::history::<P>)
-        .get("/api/chat/{id}/events", LoggedIn, chat::events::<P>)
         // The coach outside of sessions: reps ask about published drills, and about their own completed sessions.
         .post(
             "/api/ai/generate-response",

@@ -47,7 +47,16 @@ async fn a_wrong_method_names_the_right_ones() {
     let cases = [
         (Method::GET, "/api/auth/login".to_owned(), "POST"),
         (Method::POST, "/api/auth/me".to_owned(), "GET,HEAD"),
-        (Method::DELETE, format!("/api/sessions/{id}"), "GET,HEAD"),
+        (
+            Method::DELETE,
+            format!("/api/sessions/{id}/result"),
+            "GET,HEAD",
+        ),
+        (
+            Method::PATCH,
+            format!("/api/sessions/{id}"),
+            "PUT,DELETE,GET,HEAD",
+        ),
         (Method::PUT, format!("/api/chat/{id}/message"), "POST"),
     ];
     for (method, path, allow) in cases {
