@@ -14,6 +14,9 @@ pub enum Failure {
     /// An answer came that this app does not understand, with its HTTP status: mostly a proxy's error page.
     #[error("The server gave an answer this app does not understand ({0}). Try again in a moment.")]
     Unreadable(u16),
+    /// A good answer came in a shape that this app does not know: the server is newer.
+    #[error("A newer version of Sales Captain is out. Load the page again to go on.")]
+    Outdated,
     /// Nobody is logged in any more.
     #[error("You were logged out. Log in again to go on.")]
     LoggedOut,
@@ -57,7 +60,7 @@ impl Failure {
         match self {
             Self::NoAnswer | Self::Unreadable(_) => true,
             Self::Refused(problem) => problem.status >= 500,
-            Self::LoggedOut => false,
+            Self::LoggedOut | Self::Outdated => false,
         }
     }
 }

@@ -28,12 +28,9 @@ pub enum Method {
     Post,
 }
 
-/// A good answer.
+/// The body of a good answer.
 #[derive(Debug)]
-pub struct Answer {
-    status: u16,
-    body: String,
-}
+pub struct Answer(String);
 
 impl Request {
     /// A request without a body.
@@ -59,8 +56,7 @@ impl Request {
 impl Answer {
     /// The answer's body.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Failure> {
-        let whole: Whole<T> =
-            serde_json::from_str(&self.body).map_err(|_| Failure::Unreadable(self.status))?;
+        let whole: Whole<T> = serde_json::from_str(&self.0).map_err(|_| Failure::Outdated)?;
         Ok(whole.body)
     }
 }
@@ -96,9 +92,8 @@ pub async fn ask(request: &Request, token: Option<&str>) -> Result<Answer, Failu
     let abort = Abort::new();
     let answer = pin!(async {
         let response = begin(request, token, &abort).await?;
-        let status = response.status();
         let body = response.text().await.map_err(|_| Failure::NoAnswer)?;
-        Ok(Answer { status, body })
+        Ok(Answer(body))
     });
     match select(answer, TimeoutFuture::new(LIMIT_MS)).await {
         Either::Left((answer, _)) => answer,
@@ -160,15 +155,9 @@ mod tests {
         server.ask(send).unwrap();
         server.play_out();
         let state = server.history();
-        let answer = Answer {
-            status: 200,
-            body: serde_json::to_string(&state).unwrap(),
-        };
+        let answer = Answer(serde_json::to_string(&state).unwrap());
         assert_eq!(answer.json::<ChatState>(), Ok(state));
-        let page = Answer {
-            status: 200,
-            body: "<html>".into(),
-        };
-        assert_eq!(page.json::<ChatState>(), Err(Failure::Unreadable(200)));
+        let newer = Answer("{\"sessionId\":7}".to_owned());
+        assert_eq!(newer.json::<ChatState>(), Err(Failure::Outdated));
     }
 }

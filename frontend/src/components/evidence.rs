@@ -2,7 +2,7 @@
 
 use super::icon::{Glyph, icon};
 use super::metric_bars::metric_name;
-use domain::scoring::{CriterionVerdict, Judge, Level, Verdict};
+use domain::scoring::{COPIED_SCORE_CAP, CriterionVerdict, Judge, Level, Verdict};
 use domain::tone::ToneFinding;
 use yew::prelude::*;
 
@@ -19,6 +19,9 @@ pub fn evidence(verdict: &Verdict) -> Html {
                     <p class="mt-1">{ &blocker.text }</p>
                     { quote(&blocker.quote) }
                 </div>
+            }
+            if verdict.is_copied() {
+                { copied(verdict.own_words_percent) }
             }
             <ul class="grid gap-4">
                 for criterion in verdict.criteria.iter() {
@@ -37,6 +40,16 @@ pub fn evidence(verdict: &Verdict) -> Html {
             }
             <p class="text-xs text-ink-soft">{ judge(&verdict.judge) }</p>
         </div>
+    }
+}
+
+/// Says so when a repeat is mostly the coach's version read back.
+fn copied(percent: u8) -> Html {
+    html! {
+        <p class="rounded-md bg-accent-wash p-3">
+            <span class="font-semibold text-accent-strong">{ format!("{percent}% in your own words. ") }</span>
+            { format!("The coach's version read back earns at most {COPIED_SCORE_CAP}; say it your way for the rest.") }
+        </p>
     }
 }
 

@@ -117,7 +117,7 @@ pub fn Composer(props: &ComposerProps) -> Html {
                 <textarea ref={area} id="answer" rows="1" {oninput} {onkeydown} disabled={props.disabled}
                     placeholder={props.placeholder.clone()} aria-invalid={is_too_long.then_some("true")}
                     aria-describedby={counts.then_some("answer-count")} enterkeyhint="enter"
-                    class="min-h-12 min-w-0 flex-1 resize-none rounded-md border border-line-strong bg-raised px-4 py-3 leading-6 text-ink placeholder:text-ink-soft disabled:border-line disabled:bg-sunken" />
+                    class="min-h-12 min-w-0 flex-1 resize-none rounded-md border border-line-strong bg-raised px-4 py-3 leading-6 text-ink placeholder:whitespace-nowrap placeholder:text-ink-soft disabled:border-line disabled:bg-sunken" />
                 if props.may_stop {
                     <button type="button" onclick={stop} disabled={props.is_stopping}
                         class="inline-flex h-12 shrink-0 items-center gap-1.5 rounded-full border border-line-strong bg-raised px-4 font-semibold text-ink disabled:text-ink-soft">

@@ -115,7 +115,7 @@ fn composer(desk: Desk, transcript: &Transcript, live: &LiveSession) -> Html {
         (Desk::Wait, Step::SalespersonRepeat) if transcript.running_turn.is_some() => {
             format!("{name} is reading…")
         }
-        (Desk::Wait, _) if transcript.running_turn.is_some() => "The coach is reading…".to_owned(),
+        (Desk::Wait, _) if transcript.running_turn.is_some() => "Coach is reading…".to_owned(),
         (Desk::Wait, _) => "One moment…".to_owned(),
         (_, Step::SalespersonRepeat) => "Say it again, in your own words".to_owned(),
         _ => format!("Your answer to {name}"),
