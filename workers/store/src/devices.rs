@@ -64,8 +64,8 @@ pub async fn open(db: &impl Db, new: NewDevice) -> Result<(), DbError> {
 /// A stored refresh token, with its device and its user.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct TokenRow {
-    /// The one unused token of its family: this one, or the latest that came of exchanging it.
-    pub current: RefreshTokenId,
+    /// The token.
+    pub token: RefreshTokenId,
     /// Its family.
     pub device: DeviceId,
     /// Whose it is.
@@ -78,7 +78,8 @@ pub struct TokenRow {
     pub token_epoch: u64,
     /// Unix ms from which it is worthless.
     pub expires_at: u64,
-    used_at: Option<u64>,
+    #[serde(deserialize_with = "flag")]
+    used: bool,
     #[serde(deserialize_with = "flag")]
     family_revoked: bool,
     #[serde(deserialize_with = "flag")]
@@ -90,7 +91,7 @@ impl TokenRow {
     pub fn stored(&self) -> StoredToken {
         StoredToken {
             expires_at: self.expires_at,
-            used_at: self.used_at,
+            used: self.used,
             family_revoked: self.family_revoked,
             user_active: self.user_active,
         }
@@ -98,9 +99,8 @@ impl TokenRow {
 }
 
 const FIND_TOKEN: &str = "
-    SELECT coalesce((SELECT id FROM refresh_tokens WHERE device_id = d.id AND used_at IS NULL), t.id) AS current,
-           d.id AS device, u.id AS user, u.company_id AS company, u.role, u.token_epoch, t.expires_at,
-           t.used_at, d.revoked_at IS NOT NULL AS family_revoked,
+    SELECT t.id AS token, d.id AS device, u.id AS user, u.company_id AS company, u.role, u.token_epoch, t.expires_at,
+           t.used_at IS NOT NULL AS used, d.revoked_at IS NOT NULL AS family_revoked,
            u.is_active AND (u.role = 'super_admin' OR (c.is_active AND coalesce(c.plan_ends_at > ?2, 1))) AS user_active
     FROM refresh_tokens t
     JOIN devices d ON d.id = t.device_id
