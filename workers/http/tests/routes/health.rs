@@ -55,7 +55,7 @@ async fn a_wrong_method_names_the_right_ones() {
         (
             Method::PATCH,
             format!("/api/sessions/{id}"),
-            "PUT,DELETE,GET,HEAD",
+            "GET,HEAD,PUT,DELETE",
         ),
         (Method::PUT, format!("/api/chat/{id}/message"), "POST"),
     ];
