@@ -170,7 +170,7 @@ fn notes(result: &SessionResult) -> Html {
             if let Some(notes) = result.manager_notes.as_ref().filter(|notes| !notes.trim().is_empty()) {
                 <section aria-labelledby="manager-notes" class="rounded-lg border border-line bg-surface p-5 sm:p-6">
                     <h2 id="manager-notes" class="mb-2 text-xl">{ "From your manager" }</h2>
-                    { rich_text(&notes) }
+                    { rich_text(notes) }
                 </section>
             }
         </>
