@@ -13,7 +13,8 @@ export type State = { step: string; status: string; items: Message[]; lastEventI
 export class Rep {
   constructor(
     readonly email: string,
-    private readonly api: APIRequestContext,
+    /** Requests of another device. */
+    readonly api: APIRequestContext,
   ) {}
 
   /** Their session as the server has it. */
