@@ -106,7 +106,9 @@ fn native(project: &Project) -> Result<(bool, Vec<String>)> {
 
 fn api(project: &Project, tools: &Tools) -> Result<(bool, Vec<String>)> {
     build::all(project, tools, Flavour::Release)?;
-    cargo_test(project, &["--package", API_TESTS])
+    // They wait for the running Worker far more than they compute.
+    let arguments = ["--package", API_TESTS, "--", "--test-threads", "8"];
+    cargo_test(project, &arguments)
 }
 
 fn cargo_test(project: &Project, arguments: &[&str]) -> Result<(bool, Vec<String>)> {
