@@ -39,6 +39,7 @@ for (const { name, viewport } of PHONES) {
         // In the middle of the correction the page is loaded anew: nothing is lost, nothing doubled.
         const before = await chat.coachInMidSentence();
         if (drill === 0) {
+          if (viewport.width === 390) await picture(page, "session-phone");
           await page.reload();
           await expect.poll(async () => plain(await chat.coach.last().innerText())).toContain(before);
           await expect(chat.stop).toBeVisible();
@@ -50,7 +51,6 @@ for (const { name, viewport } of PHONES) {
         await answer.getByRole("button", { name: /^Score \d+/ }).click();
         if (drill === 0) await isAccessible(page, "the session with evidence open");
         await answer.getByRole("button", { name: /^Score \d+/ }).click();
-        if (drill === 0 && viewport.width === 390) await picture(page, "session-phone");
 
         await chat.say(again);
         await chat.turnIsOver();
@@ -86,6 +86,6 @@ for (const { name, viewport } of PHONES) {
 /** The README's pictures; made anew only when asked. */
 async function picture(page: import("@playwright/test").Page, name: string) {
   if (process.env.UPDATE_SCREENSHOTS === "1") {
-    await page.screenshot({ path: `../../docs/screenshots/${name}.png`, scale: "css" });
+    await page.screenshot({ path: `../../docs/screenshots/${name}.png`, scale: "css", animations: "disabled" });
   }
 }
