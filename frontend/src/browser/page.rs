@@ -18,6 +18,13 @@ pub fn set_title(title: &str) {
     }
 }
 
+/// Shows the top of the page.
+pub fn scroll_to_top() {
+    if let Some(window) = window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
 /// Moves the focus to an element without moving the page.
 pub fn focus_quietly(element: &HtmlElement) {
     let options = web_sys::FocusOptions::new();

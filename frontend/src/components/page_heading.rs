@@ -1,6 +1,6 @@
 //! The heading of a page.
 
-use crate::browser::page::{focus_quietly, set_title};
+use crate::browser::page::{focus_quietly, scroll_to_top, set_title};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -16,7 +16,7 @@ pub struct PageHeadingProps {
     pub class: Classes,
 }
 
-/// The one `h1` of a page. It names the document, and takes the focus when its page opens, so that a screen reader begins
+/// The one `h1` of a page. It names the document, and when its page opens, shows its top and takes the focus, so that a screen reader begins
 /// there after a change of page.
 #[component]
 pub fn PageHeading(props: &PageHeadingProps) -> Html {
@@ -27,6 +27,7 @@ pub fn PageHeading(props: &PageHeadingProps) -> Html {
     {
         let heading = heading.clone();
         use_effect_with((), move |()| {
+            scroll_to_top();
             if let Some(heading) = heading.cast::<HtmlElement>() {
                 focus_quietly(&heading);
             }
