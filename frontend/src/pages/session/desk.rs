@@ -7,7 +7,7 @@ use crate::browser::random::request_id;
 use crate::components::{Button, Glyph, Look, icon};
 use crate::state::conversation::{Desk, Input};
 use crate::state::transcript::Transcript;
-use domain::session::{MessageStatus, Step};
+use domain::session::{MessageStatus, Speaker, Step};
 use yew::prelude::*;
 
 /// The composer, or a choice.
@@ -110,14 +110,14 @@ fn composer(desk: Desk, transcript: &Transcript, live: &LiveSession) -> Html {
         .outgoing
         .as_ref()
         .is_some_and(|outgoing| outgoing.failure().is_some());
-    let placeholder = match (desk, transcript.step) {
+    let placeholder = match (desk, transcript.composing()) {
         (Desk::Wait, _) if has_unsent => "First send the message above".to_owned(),
-        (Desk::Wait, Step::SalespersonRepeat) if transcript.running_turn.is_some() => {
-            format!("{name} is reading…")
+        (Desk::Wait, Some(message)) if message.role == Speaker::Coach => {
+            "Coach is writing…".to_owned()
         }
-        (Desk::Wait, _) if transcript.running_turn.is_some() => "Coach is reading…".to_owned(),
-        (Desk::Wait, _) => "One moment…".to_owned(),
-        (_, Step::SalespersonRepeat) => "Say it again, in your own words".to_owned(),
+        (Desk::Wait, Some(_)) => format!("{name} is typing…"),
+        (Desk::Wait, None) => "One moment…".to_owned(),
+        _ if transcript.step == Step::SalespersonRepeat => "Say it in your own words".to_owned(),
         _ => format!("Your answer to {name}"),
     };
     html! {

@@ -115,7 +115,8 @@ fn step(number: usize, name: &str, current: usize, is_over: bool) -> Html {
     html! {
         <li aria-current={is_current.then_some("step")} class="min-w-0">
             <span class={classes!("block", "h-1", "rounded-full", "transition-colors", "duration-500", bar)} />
-            <span class={classes!("mt-0.5", "block", "truncate", "text-center", "text-[0.7rem]", "leading-4", words)}>
+            <span class={classes!("mt-0.5", "block", "truncate", "text-center", "text-[0.7rem]",
+                "max-[22rem]:text-[0.62rem]", "leading-4", words)}>
                 { name }
                 if is_current {
                     <span class="sr-only">{ format!(", step {number}/4") }</span>
