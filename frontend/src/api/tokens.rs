@@ -1,7 +1,9 @@
 //! The access token: in memory only, renewed through the refresh cookie.
 //!
 //! A refresh cookie is good for one use, and using it twice ends the log-in. So one renewal runs at a time in this tab, and
-//! by a Web Lock one at a time in this browser; a tab that waited presents the cookie that the other tab's renewal left.
+//! by a Web Lock one at a time in this browser; a tab that waited presents the cookie that the other tab's renewal left. A
+//! page that is left or reloaded in the middle of a renewal lets go of the lock, but its request goes on; the next page waits
+//! for that one's cookie before it asks for its own.
 
 use super::Failure;
 use super::transport::{Method, Request, ask};
@@ -10,6 +12,7 @@ use crate::browser::{locks, storage};
 use contract::auth::{LoginRequest, Me, TokenResponse};
 use contract::problem::Code;
 use futures::lock::Mutex;
+use gloo::timers::future::TimeoutFuture;
 use std::cell::RefCell;
 use std::rc::Rc;
 use yew::Callback;
@@ -22,6 +25,12 @@ pub const LOGGED_IN_KEY: &str = "captain.loggedIn";
 
 /// The lock that a renewal holds.
 const LOCK: &str = "captain.refresh";
+
+/// When a renewal began, Unix ms by this device's clock, while its answer is awaited.
+const RENEWING_KEY: &str = "captain.renewing";
+
+/// How long a renewal whose page is gone may still take, ms.
+const ORPHAN_MS: u64 = 3_000;
 
 #[derive(Debug)]
 pub struct Tokens {
@@ -64,7 +73,11 @@ impl Tokens {
             return Ok(access.token);
         }
         let _in_this_browser = locks::hold(LOCK).await;
-        let answered = ask(&Request::new(Method::Post, "/api/auth/refresh-token"), None).await;
+        orphan_is_done().await;
+        storage::write(RENEWING_KEY, &now_ms());
+        let refresh = Request::new(Method::Post, "/api/auth/refresh-token").outliving_page();
+        let answered = ask(&refresh, None).await;
+        storage::remove(RENEWING_KEY);
         match answered.and_then(|answer| answer.json()) {
             Ok(fresh) => Ok(self.keep(fresh)),
             Err(failure)
@@ -120,5 +133,16 @@ impl Tokens {
         storage::write(LOGGED_IN_KEY, &true);
         self.tell.emit(Some(Rc::new(fresh.user)));
         token
+    }
+}
+
+/// Waits for a renewal that a page began and did not live to finish.
+async fn orphan_is_done() {
+    let Some(began) = storage::read::<u64>(RENEWING_KEY) else {
+        return;
+    };
+    let left = ORPHAN_MS.saturating_sub(now_ms().saturating_sub(began));
+    if let Ok(left) = u32::try_from(left) {
+        TimeoutFuture::new(left).await;
     }
 }

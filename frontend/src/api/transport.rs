@@ -4,10 +4,12 @@ use super::Failure;
 use futures::future::{Either, select};
 use gloo::net::http::{RequestBuilder, Response};
 use gloo::timers::future::TimeoutFuture;
+use js_sys::Reflect;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::pin::pin;
-use web_sys::AbortController;
+use wasm_bindgen::JsValue;
+use web_sys::{AbortController, RequestInit};
 
 /// How long an answer may take, ms. Streams have their own watchdog.
 const LIMIT_MS: u32 = 20_000;
@@ -19,6 +21,8 @@ pub struct Request {
     pub path: String,
     /// JSON.
     pub body: Option<String>,
+    /// It goes on when its page is left, so that a cookie in its answer is kept.
+    pub outlives_page: bool,
 }
 
 /// The methods the app uses.
@@ -39,6 +43,7 @@ impl Request {
             method,
             path: path.to_owned(),
             body: None,
+            outlives_page: false,
         }
     }
 
@@ -49,6 +54,15 @@ impl Request {
             path: path.to_owned(),
             // The contract's types always serialise: string keys, no failing field.
             body: serde_json::to_string(body).ok(),
+            outlives_page: false,
+        }
+    }
+
+    /// The same request, going on when its page is left.
+    pub fn outliving_page(self) -> Self {
+        Self {
+            outlives_page: true,
+            ..self
         }
     }
 }
@@ -124,16 +138,24 @@ pub async fn begin(
             .body(body.as_str()),
         None => builder.build(),
     };
-    let response = built
-        .map_err(|_| Failure::NoAnswer)?
-        .send()
-        .await
-        .map_err(|_| Failure::NoAnswer)?;
+    let mut built = built.map_err(|_| Failure::NoAnswer)?;
+    if request.outlives_page {
+        built = kept_alive(built).map_err(|_| Failure::NoAnswer)?;
+    }
+    let response = built.send().await.map_err(|_| Failure::NoAnswer)?;
     if response.ok() {
         return Ok(response);
     }
     let body = response.text().await.unwrap_or_default();
     Err(Failure::of_body(response.status(), &body))
+}
+
+/// The request with fetch's `keepalive`, which neither gloo nor web-sys names yet.
+fn kept_alive(request: gloo::net::http::Request) -> Result<gloo::net::http::Request, JsValue> {
+    let init = RequestInit::new();
+    Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::TRUE)?;
+    let request = web_sys::Request::from(request);
+    web_sys::Request::new_with_request_and_init(&request, &init).map(Into::into)
 }
 
 #[cfg(test)]
