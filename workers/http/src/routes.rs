@@ -14,13 +14,7 @@ use axum::{Router, middleware};
 
 /// All routes.
 pub(crate) fn routes<P: Ports>(ports: P) -> Routes<P> {
-    let routes = practising(Routes::new(ports));
-    // The Worker's script must stay below its bound, which decides the cold start; with the rest it is over it today.
-    if cfg!(feature = "whole-api") {
-        running(routes)
-    } else {
-        routes
-    }
+    running(practising(Routes::new(ports)))
 }
 
 /// What a rep needs to practise.
