@@ -46,7 +46,9 @@ impl DurableObject for ChatSession {
                 "This session can't be reached right now.",
             ));
         };
-        let request: LiveRequest = match request.json().await {
+        // As text: the runtime's own JSON would need a second reader of everything a frozen session is made of.
+        let body = request.text().await?;
+        let request: LiveRequest = match serde_json::from_str(&body) {
             Ok(request) => request,
             Err(error) => return refuse(Problem::new(Code::BadJson, error.to_string())),
         };

@@ -1,14 +1,15 @@
 //! The `Db` port on D1.
 
-use serde::de::DeserializeOwned;
-use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use store::{Db, DbError, Statement, Usage, Value};
+use store::{Answer, Db, DbError, Rows, Statement, Usage, Value};
 use worker::Env;
-use worker::d1::{D1Database, D1PreparedStatement, D1Result};
+use worker::d1::D1Database;
+use worker::js_sys::{Array, JSON, Promise, Reflect};
 use worker::send::SendFuture;
-use worker::wasm_bindgen::JsValue;
+use worker::wasm_bindgen::{JsCast, JsValue};
+use worker::wasm_bindgen_futures::JsFuture;
+use worker::worker_sys::types::{D1Database as Binding, D1PreparedStatement as Prepared, D1Result};
 
 /// The database behind the binding `DB`.
 #[derive(Clone)]
@@ -30,71 +31,69 @@ impl D1 {
         })))
     }
 
-    fn prepare(&self, statement: &Statement) -> Result<D1PreparedStatement, DbError> {
-        let values: Vec<JsValue> = statement.values.iter().map(js_value).collect();
-        let prepared = self.0.database.prepare(statement.sql);
-        prepared.bind(&values).map_err(failed)
+    fn prepare(&self, statement: &Statement) -> Result<Prepared, DbError> {
+        let values: Array = statement.values.iter().map(js_value).collect();
+        let binding: &Binding = self.0.database.as_ref().unchecked_ref();
+        let prepared = binding.prepare(statement.sql).map_err(failed)?;
+        prepared.bind(values).map_err(failed)
     }
 
-    /// What D1 says it did. Without its word a statement counts alone.
+    /// What D1 answered, once it has. What it says it did is counted; without its word a statement counts alone.
+    async fn settle(&self, asked: Result<Promise, JsValue>) -> Result<D1Result, DbError> {
+        let answer = JsFuture::from(asked.map_err(failed)?).await;
+        let result = answer.map_err(failed)?.unchecked_into();
+        self.count(&result);
+        Ok(result)
+    }
+
     fn count(&self, result: &D1Result) {
-        let meta = result.meta().ok().flatten();
-        let rows = meta.and_then(|meta| meta.rows_read).unwrap_or(0);
-        let rows = u64::try_from(rows).unwrap_or(u64::MAX);
+        let rows = meta(result, "rows_read");
         self.0.statements.fetch_add(1, Ordering::Relaxed);
         self.0.rows_read.fetch_add(rows, Ordering::Relaxed);
     }
 }
 
 impl Db for D1 {
-    fn all<T: DeserializeOwned + Send + 'static>(
-        &self,
-        statement: Statement,
-    ) -> impl Future<Output = Result<Vec<T>, DbError>> + Send {
+    fn query(&self, statement: Statement) -> Answer<Rows> {
         let db = self.clone();
-        SendFuture::new(async move {
-            let result = db.prepare(&statement)?.all().await.map_err(failed)?;
-            db.count(&result);
-            result.results().map_err(malformed)
-        })
+        Box::pin(SendFuture::new(async move {
+            let result = db.settle(db.prepare(&statement)?.all()).await?;
+            let rows = result.results().map_err(failed)?.unwrap_or_default();
+            let text = JSON::stringify(&rows).map_err(failed)?;
+            Ok(Rows(text.into()))
+        }))
     }
 
-    fn first<T: DeserializeOwned + Send + 'static>(
-        &self,
-        statement: Statement,
-    ) -> impl Future<Output = Result<Option<T>, DbError>> + Send {
+    fn run(&self, statement: Statement) -> Answer<u64> {
         let db = self.clone();
-        SendFuture::new(async move {
-            let result = db.prepare(&statement)?.all().await.map_err(failed)?;
-            db.count(&result);
-            let rows: Vec<T> = result.results().map_err(malformed)?;
-            Ok(rows.into_iter().next())
-        })
+        Box::pin(SendFuture::new(async move {
+            let result = db.settle(db.prepare(&statement)?.run()).await?;
+            Ok(meta(&result, "changes"))
+        }))
     }
 
-    fn run(&self, statement: Statement) -> impl Future<Output = Result<u64, DbError>> + Send {
+    fn batch(&self, statements: Vec<Statement>) -> Answer<Vec<u64>> {
         let db = self.clone();
-        SendFuture::new(async move {
-            let result = db.prepare(&statement)?.run().await.map_err(failed)?;
-            db.count(&result);
-            changes(&result)
-        })
-    }
-
-    fn batch(
-        &self,
-        statements: Vec<Statement>,
-    ) -> impl Future<Output = Result<Vec<u64>, DbError>> + Send {
-        let db = self.clone();
-        SendFuture::new(async move {
-            let prepared = statements
+        Box::pin(SendFuture::new(async move {
+            let prepared = Array::new();
+            for statement in &statements {
+                prepared.push(db.prepare(statement)?.as_ref());
+            }
+            let binding: &Binding = db.0.database.as_ref().unchecked_ref();
+            let asked = binding.batch(prepared).map_err(failed)?;
+            let results: Array = JsFuture::from(asked)
+                .await
+                .map_err(failed)?
+                .unchecked_into();
+            Ok(results
                 .iter()
-                .map(|statement| db.prepare(statement))
-                .collect::<Result<Vec<_>, _>>()?;
-            let results = db.0.database.batch(prepared).await.map_err(failed)?;
-            results.iter().for_each(|result| db.count(result));
-            results.iter().map(changes).collect()
-        })
+                .map(|result| {
+                    let result = result.unchecked_into();
+                    db.count(&result);
+                    meta(&result, "changes")
+                })
+                .collect())
+        }))
     }
 
     fn usage(&self) -> Usage {
@@ -105,10 +104,19 @@ impl Db for D1 {
     }
 }
 
-fn changes(result: &D1Result) -> Result<u64, DbError> {
-    let meta = result.meta().map_err(failed)?;
-    let changes = meta.and_then(|meta| meta.changes).unwrap_or(0);
-    Ok(u64::try_from(changes).unwrap_or(0))
+/// One of the counts that D1 gives with its answer; 0 where it doesn't.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::as_conversions
+)]
+fn meta(result: &D1Result, count: &str) -> u64 {
+    let count = result
+        .meta()
+        .and_then(|meta| Reflect::get(&meta, &count.into()))
+        .ok()
+        .and_then(|count| count.as_f64());
+    count.unwrap_or(0.0) as u64
 }
 
 /// D1 refuses BigInt and `undefined`: whole numbers travel as JavaScript numbers, absence as null.
@@ -122,11 +130,7 @@ fn js_value(value: &Value) -> JsValue {
     }
 }
 
-/// SQLite's own words stand only in the debug form of D1's error.
-fn failed(error: worker::Error) -> DbError {
+/// SQLite's own words stand in the error's message, or in that of its cause.
+fn failed(error: JsValue) -> DbError {
     DbError::from_message(&format!("{error:?}"))
-}
-
-fn malformed(error: worker::Error) -> DbError {
-    DbError::Malformed(error.to_string())
 }

@@ -19,8 +19,8 @@ pub(crate) fn to_place<T: DeserializeOwned + Default>(cursor: Option<&str>) -> R
         return Ok(T::default());
     };
     let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor).ok();
-    bytes
-        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+    let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
+    text.and_then(|text| serde_json::from_str(&text).ok())
         .ok_or_else(no_cursor)
 }
 

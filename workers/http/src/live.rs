@@ -201,5 +201,6 @@ async fn json<T: DeserializeOwned>(response: Response) -> Result<T, LiveError> {
     let bytes = axum::body::to_bytes(response.into_body(), MAX_ANSWER_BYTES)
         .await
         .map_err(|error| LiveError::Failed(error.to_string()))?;
-    serde_json::from_slice(&bytes).map_err(|error| LiveError::OutOfTurn(error.to_string()))
+    let text = String::from_utf8_lossy(&bytes);
+    serde_json::from_str(&text).map_err(|error| LiveError::OutOfTurn(error.to_string()))
 }

@@ -2,6 +2,7 @@
 
 use serde::de::DeserializeOwned;
 use std::future::Future;
+use std::pin::Pin;
 
 /// A value bound to a `?` of a statement. There is no boolean (D1 gives 1 and 0 back) and no integer past 2^53 (D1 speaks
 /// JavaScript's numbers).
@@ -77,31 +78,53 @@ impl DbError {
     }
 }
 
+/// What a database answers, when it has.
+pub type Answer<T> = Pin<Box<dyn Future<Output = Result<T, DbError>> + Send>>;
+
+/// What a query found, as JSON text: an array with one object per row, columns by name. Databases give it in one piece, and
+/// every row is then read by the one JSON parser that forms and frames are read by too: in a Worker each further way of reading
+/// costs script.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rows(pub String);
+
+impl Rows {
+    /// The rows as what their columns promise.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<Vec<T>, DbError> {
+        serde_json::from_str(&self.0).map_err(|error| DbError::Malformed(error.to_string()))
+    }
+}
+
 /// A SQL database. Rows are read by column name into any deserialisable struct (`snake_case` columns, as written in SQL).
 pub trait Db: Clone + Send + Sync + 'static {
-    /// All rows of a query.
-    fn all<T: DeserializeOwned + Send + 'static>(
-        &self,
-        statement: Statement,
-    ) -> impl Future<Output = Result<Vec<T>, DbError>> + Send;
-
-    /// The first row of a query, if there is one.
-    fn first<T: DeserializeOwned + Send + 'static>(
-        &self,
-        statement: Statement,
-    ) -> impl Future<Output = Result<Option<T>, DbError>> + Send;
+    /// All rows of a query, unread.
+    fn query(&self, statement: Statement) -> Answer<Rows>;
 
     /// Runs a statement and gives the number of rows it changed.
-    fn run(&self, statement: Statement) -> impl Future<Output = Result<u64, DbError>> + Send;
+    fn run(&self, statement: Statement) -> Answer<u64>;
 
     /// Runs all statements or none, and gives the number of rows each changed.
-    fn batch(
-        &self,
-        statements: Vec<Statement>,
-    ) -> impl Future<Output = Result<Vec<u64>, DbError>> + Send;
+    fn batch(&self, statements: Vec<Statement>) -> Answer<Vec<u64>>;
 
     /// What was asked of the database so far, through this handle and its clones.
     fn usage(&self) -> Usage;
+
+    /// All rows of a query.
+    fn all<T: DeserializeOwned>(
+        &self,
+        statement: Statement,
+    ) -> impl Future<Output = Result<Vec<T>, DbError>> + Send {
+        let rows = self.query(statement);
+        async move { rows.await?.read() }
+    }
+
+    /// The first row of a query, if there is one.
+    fn first<T: DeserializeOwned>(
+        &self,
+        statement: Statement,
+    ) -> impl Future<Output = Result<Option<T>, DbError>> + Send {
+        let rows = self.query(statement);
+        async move { Ok(rows.await?.read()?.into_iter().next()) }
+    }
 }
 
 /// What work a database did.

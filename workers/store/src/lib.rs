@@ -44,4 +44,4 @@ pub mod tone;
 pub mod users;
 pub mod voice;
 
-pub use db::{Db, DbError, Statement, Usage, Value};
+pub use db::{Answer, Db, DbError, Rows, Statement, Usage, Value};

@@ -7,11 +7,11 @@
 //! It also counts what statements cost and remembers their texts, so that tests can see that cost does not grow with
 //! history and that no query reads a table from end to end.
 
-use crate::{Db, DbError, Statement, Usage, Value};
+use crate::{Answer, Db, DbError, Rows, Statement, Usage, Value};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, StatementStatus, ToSql, params_from_iter};
-use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
+use std::future::ready;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// D1's limit on the values of one statement.
@@ -105,47 +105,16 @@ impl Sqlite {
 }
 
 impl Db for Sqlite {
-    async fn all<T: DeserializeOwned + Send + 'static>(
-        &self,
-        statement: Statement,
-    ) -> Result<Vec<T>, DbError> {
-        let rows = self.lock().query(&statement)?;
-        rows.into_iter()
-            .map(|row| {
-                serde_json::from_value(row).map_err(|why| DbError::Malformed(why.to_string()))
-            })
-            .collect()
+    fn query(&self, statement: Statement) -> Answer<Rows> {
+        at_once(self.lock().query(&statement))
     }
 
-    async fn first<T: DeserializeOwned + Send + 'static>(
-        &self,
-        statement: Statement,
-    ) -> Result<Option<T>, DbError> {
-        Ok(self.all(statement).await?.into_iter().next())
+    fn run(&self, statement: Statement) -> Answer<u64> {
+        at_once(self.lock().run(&statement))
     }
 
-    async fn run(&self, statement: Statement) -> Result<u64, DbError> {
-        let mut inner = self.lock();
-        inner.seen.insert(statement.sql);
-        let (changed, cost) = execute(&inner.connection, &statement)?;
-        inner.spend(cost, 0);
-        Ok(changed)
-    }
-
-    async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<u64>, DbError> {
-        let mut inner = self.lock();
-        let mut total = Cost::default();
-        inner.seen.extend(statements.iter().map(|one| one.sql));
-        let transaction = inner.connection.transaction().map_err(failed)?;
-        let mut changed = Vec::with_capacity(statements.len());
-        for statement in &statements {
-            let (rows, cost) = execute(&transaction, statement)?;
-            total.add(cost);
-            changed.push(rows);
-        }
-        transaction.commit().map_err(failed)?;
-        inner.spend(total, 0);
-        Ok(changed)
+    fn batch(&self, statements: Vec<Statement>) -> Answer<Vec<u64>> {
+        at_once(self.lock().batch(&statements))
     }
 
     /// SQLite keeps no count of rows read: those it gave stand in, a lower bound. [`Sqlite::take_cost`] tells the truth in
@@ -156,7 +125,29 @@ impl Db for Sqlite {
 }
 
 impl Inner {
-    fn query(&mut self, statement: &Statement) -> Result<Vec<serde_json::Value>, DbError> {
+    fn run(&mut self, statement: &Statement) -> Result<u64, DbError> {
+        self.seen.insert(statement.sql);
+        let (changed, cost) = execute(&self.connection, statement)?;
+        self.spend(cost, 0);
+        Ok(changed)
+    }
+
+    fn batch(&mut self, statements: &[Statement]) -> Result<Vec<u64>, DbError> {
+        let mut total = Cost::default();
+        self.seen.extend(statements.iter().map(|one| one.sql));
+        let transaction = self.connection.transaction().map_err(failed)?;
+        let mut changed = Vec::with_capacity(statements.len());
+        for statement in statements {
+            let (rows, cost) = execute(&transaction, statement)?;
+            total.add(cost);
+            changed.push(rows);
+        }
+        transaction.commit().map_err(failed)?;
+        self.spend(total, 0);
+        Ok(changed)
+    }
+
+    fn query(&mut self, statement: &Statement) -> Result<Rows, DbError> {
         check(statement)?;
         self.seen.insert(statement.sql);
         let mut prepared = self
@@ -180,7 +171,7 @@ impl Inner {
         let cost = Cost::of(&prepared);
         drop(prepared);
         self.spend(cost, found.len());
-        Ok(found)
+        Ok(Rows(serde_json::Value::Array(found).to_string()))
     }
 
     fn spend(&mut self, cost: Cost, rows: usize) {
@@ -188,6 +179,11 @@ impl Inner {
         self.usage.statements += cost.statements;
         self.usage.rows_read += u64::try_from(rows).unwrap_or(u64::MAX);
     }
+}
+
+/// SQLite answers before anybody waits.
+fn at_once<T: Send + 'static>(answer: Result<T, DbError>) -> Answer<T> {
+    Box::pin(ready(answer))
 }
 
 /// Runs one statement by D1's rules on a connection or in a transaction; gives the rows it changed and its cost.

@@ -20,7 +20,7 @@ pub struct Entry {
 
 /// What can happen in a session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Event {
     /// The rep started; everything that judges them is frozen here.
     Started {

@@ -31,12 +31,6 @@ where
     type Rejection = ApiError;
 
     async fn from_request(request: Request, _state: &S) -> Result<Self, ApiError> {
-        if !says_json(&request) {
-            return Err(ApiError::new(
-                Code::BadJson,
-                "Send the body as JSON, with `content-type: application/json`.",
-            ));
-        }
         let form: T = parse(&read(request, MAX_BYTES).await?)?;
         let errors = check(&form);
         if errors.is_empty() {
@@ -58,6 +52,12 @@ fn says_json(request: &Request) -> bool {
 }
 
 async fn read(request: Request, max_bytes: usize) -> Result<Bytes, ApiError> {
+    if !says_json(&request) {
+        return Err(ApiError::new(
+            Code::BadJson,
+            "Send the body as JSON, with `content-type: application/json`.",
+        ));
+    }
     axum::body::to_bytes(request.into_body(), max_bytes)
         .await
         .map_err(|error| {
@@ -73,16 +73,41 @@ async fn read(request: Request, max_bytes: usize) -> Result<Bytes, ApiError> {
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
-    let mut json = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let path = error.path().to_string();
-        // A number where one of some names should stand counts as bad syntax to the parser, in a body that is good JSON.
-        let is_json =
-            error.inner().is_data() || serde_json::from_slice::<IgnoredAny>(bytes).is_ok();
-        problem(&path, is_json, error.inner())
-    })?;
-    json.end().map_err(|error| problem(".", false, &error))?;
-    Ok(value)
+    let text = std::str::from_utf8(bytes)
+        .map_err(|_| ApiError::new(Code::BadJson, "The body is no JSON: it is not UTF-8."))?;
+    serde_json::from_str(text).map_err(|error| fault(text, &error))
+}
+
+fn fault(text: &str, error: &serde_json::Error) -> ApiError {
+    // A number where one of some names should stand counts as bad syntax to the parser, in a body that is good JSON.
+    let is_json = error.is_data() || serde_json::from_str::<IgnoredAny>(text).is_ok();
+    problem(&path_to(text, error), is_json, error)
+}
+
+/// Where in the body the parser gave up, as `weekdays[0]`; `.` for the body itself. The text up to there is read once more,
+/// into nothing in particular, cut so that this reading ends at the same value with its path: to keep track of the path while
+/// reading a form would cost each of them a parser of its own.
+fn path_to(text: &str, error: &serde_json::Error) -> String {
+    let lines_before = text
+        .split_inclusive('\n')
+        .take(error.line().saturating_sub(1));
+    let end = lines_before.map(str::len).sum::<usize>() + error.column();
+    let read = text.get(..end).unwrap_or(text);
+    let cut = match read.strip_suffix(['"', '[', ']', '{', '}']) {
+        // A value refused at its first or last mark: without that mark it is missing or open, and the path ends at it.
+        Some(open) => open.to_owned(),
+        // Numbers and words are read to their end before anybody looks at them; nothing can start with this mark.
+        None => {
+            let word = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
+            format!("{}!", read.trim_end_matches(word))
+        }
+    };
+    let mut again = serde_json::Deserializer::from_str(&cut);
+    let path = serde_path_to_error::deserialize::<_, serde_json::Value>(&mut again)
+        .err()
+        .map_or_else(|| ".".to_owned(), |error| error.path().to_string());
+    // A step without a name says nothing.
+    path.trim_end_matches(".?").to_owned()
 }
 
 fn problem(path: &str, is_json: bool, error: &serde_json::Error) -> ApiError {
@@ -154,6 +179,17 @@ mod tests {
         assert_eq!(problem.errors[0].field, "weekdays[0]");
         let problem = fault::<StartRequest>(r#"{"sessionId":"12"}"#);
         assert_eq!(problem.errors[0].field, "sessionId");
+        // On any line, after any words, whatever stands there instead.
+        for wrong in ["-1.5e3", "null", "[1]", r#"{"a":1}"#, r#""में \" ten""#] {
+            let body = format!(
+                "{{\"zone\":\"में\",\r\n \"weekdays\":[\"monday\"],\n\"slotMinute\": {wrong}}}"
+            );
+            let problem = fault::<Schedule>(&body);
+            assert_eq!(problem.errors[0].field, "slotMinute", "{body}");
+            let body = format!("{{\n\"weekdays\":[\"monday\",\n{wrong}]}}");
+            let problem = fault::<Schedule>(&body);
+            assert_eq!(problem.errors[0].field, "weekdays[1]", "{body}");
+        }
     }
 
     #[test]

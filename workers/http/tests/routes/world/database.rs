@@ -1,39 +1,36 @@
 //! SQLite that lets others go first before each statement, as a database on the other side of a wire does: requests that run
 //! at once interleave.
 
-use serde::de::DeserializeOwned;
 use store::sqlite::Sqlite;
-use store::{Db, DbError, Statement, Usage};
+use store::{Answer, Db, Rows, Statement, Usage};
 use tokio::task::yield_now;
 
 #[derive(Clone)]
 pub struct Database(pub Sqlite);
 
 impl Db for Database {
-    async fn all<T: DeserializeOwned + Send + 'static>(
-        &self,
-        statement: Statement,
-    ) -> Result<Vec<T>, DbError> {
-        yield_now().await;
-        self.0.all(statement).await
+    fn query(&self, statement: Statement) -> Answer<Rows> {
+        let db = self.0.clone();
+        Box::pin(async move {
+            yield_now().await;
+            db.query(statement).await
+        })
     }
 
-    async fn first<T: DeserializeOwned + Send + 'static>(
-        &self,
-        statement: Statement,
-    ) -> Result<Option<T>, DbError> {
-        yield_now().await;
-        self.0.first(statement).await
+    fn run(&self, statement: Statement) -> Answer<u64> {
+        let db = self.0.clone();
+        Box::pin(async move {
+            yield_now().await;
+            db.run(statement).await
+        })
     }
 
-    async fn run(&self, statement: Statement) -> Result<u64, DbError> {
-        yield_now().await;
-        self.0.run(statement).await
-    }
-
-    async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<u64>, DbError> {
-        yield_now().await;
-        self.0.batch(statements).await
+    fn batch(&self, statements: Vec<Statement>) -> Answer<Vec<u64>> {
+        let db = self.0.clone();
+        Box::pin(async move {
+            yield_now().await;
+            db.batch(statements).await
+        })
     }
 
     fn usage(&self) -> Usage {
