@@ -93,13 +93,16 @@ fn path_to(text: &str, error: &serde_json::Error) -> String {
         .take(error.line().saturating_sub(1));
     let end = lines_before.map(str::len).sum::<usize>() + error.column();
     let read = text.get(..end).unwrap_or(text);
-    let cut = match read.strip_suffix(['"', '[', ']', '{', '}']) {
-        // A value refused at its first or last mark: without that mark it is missing or open, and the path ends at it.
+    let cut = match read.strip_suffix(['"', ']', '}']) {
+        // A whole value that was refused: without its end it is open, and the path ends at it.
         Some(open) => open.to_owned(),
-        // Numbers and words are read to their end before anybody looks at them; nothing can start with this mark.
+        // Others are refused at their first mark, numbers and words at their last; nothing can start with this one.
         None => {
             let word = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
-            format!("{}!", read.trim_end_matches(word))
+            let before = read
+                .strip_suffix(['[', '{'])
+                .unwrap_or_else(|| read.trim_end_matches(word));
+            format!("{before}!")
         }
     };
     let mut again = serde_json::Deserializer::from_str(&cut);
