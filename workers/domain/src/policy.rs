@@ -1,8 +1,10 @@
 //! Who may do what: DESIGN's table of rights as code, one small function per question.
 
+mod calls;
 mod figures;
 mod people;
 
+pub use calls::Access;
 pub use figures::{may_read_company_figures, may_read_rep_figures, may_read_team_figures};
 pub use people::{
     PersonFacts, TeamFacts, may_change_address, may_change_person, may_change_team, may_give_role,

@@ -9,31 +9,9 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use contract::problem::Code;
+pub use domain::policy::Access;
 use domain::role::Role;
 use store::{Db, Usage};
-
-/// Who may make a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    /// Anybody, without a log-in.
-    Public,
-    /// Anybody who is logged in.
-    LoggedIn,
-    /// Managers, and super admins.
-    Managers,
-    /// Super admins.
-    SuperAdmins,
-}
-
-impl Access {
-    fn admits(self, role: Role) -> bool {
-        match self {
-            Access::Public | Access::LoggedIn => true,
-            Access::Managers => matches!(role, Role::Manager | Role::SuperAdmin),
-            Access::SuperAdmins => role == Role::SuperAdmin,
-        }
-    }
-}
 
 /// What stands before a route.
 #[derive(Clone)]
