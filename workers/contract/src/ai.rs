@@ -13,6 +13,7 @@ pub const MAX_QUESTION_CHARS: usize = 500;
 
 /// `POST /api/ai/evaluate-response`, `/provide-correction`, `/corrections/stream`: an answer to one drill.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AnswerForm {
     /// The scenario: to reps a published one; managers may try out a draft.
@@ -28,6 +29,7 @@ pub struct AnswerForm {
 
 /// `POST /api/ai/generate-response`, `/objections/stream`: the customer's words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CustomerForm {
     /// The scenario.
@@ -52,6 +54,7 @@ fn not_blank(text: &str, _: &()) -> garde::Result {
 
 /// What the customer says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerReply {
     /// Always `customer`.
@@ -64,6 +67,7 @@ pub struct CustomerReply {
 
 /// `POST /api/ai/evaluate-response`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Evaluation {
     /// The judgement.
@@ -72,6 +76,7 @@ pub struct Evaluation {
 
 /// `POST /api/ai/provide-correction`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CorrectionReply {
     /// The judgement.
@@ -84,27 +89,29 @@ pub struct CorrectionReply {
 
 /// `POST /api/ai/generate-scenario`: what a new scenario is to be about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BriefForm {
     /// What it is about, 10 to 400 characters: reps read it before the session.
     #[garde(length(chars, min = 10, max = 400), custom(not_blank))]
     pub brief: String,
     /// 1 to 10; the nearest scenario's when absent.
-    #[garde(inner(range(min = 1, max = 10)))]
+    #[garde(range(min = 1, max = 10))]
     pub day: Option<u8>,
     /// The first customer's opening, word for word, at most 600 characters.
-    #[garde(inner(length(chars, min = 2, max = 600), custom(not_blank)))]
+    #[garde(length(chars, min = 2, max = 600), inner(custom(not_blank)))]
     pub customer_message: Option<String>,
     /// The first customer's name, at most 60 characters.
-    #[garde(inner(length(chars, min = 2, max = 60), custom(not_blank)))]
+    #[garde(length(chars, min = 2, max = 60), inner(custom(not_blank)))]
     pub customer_name: Option<String>,
     /// What they do, at most 100 characters.
-    #[garde(inner(length(chars, min = 2, max = 100), custom(not_blank)))]
+    #[garde(length(chars, min = 2, max = 100), inner(custom(not_blank)))]
     pub customer_business: Option<String>,
 }
 
 /// A scenario to begin with: valid, not stored, and not to be published unread.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ScenarioDraft {
     /// Always true.
@@ -121,6 +128,7 @@ pub struct ScenarioDraft {
 
 /// `POST /api/ai/assistant/stream`: a question about one's own completed session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct QuestionForm {
     /// The session.
@@ -133,6 +141,7 @@ pub struct QuestionForm {
 
 /// One frame of the three streams: the JSON after `data: `.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(
     tag = "type",
     rename_all = "snake_case",

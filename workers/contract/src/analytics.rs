@@ -27,6 +27,11 @@ pub const DEFAULT_SPAN_DAYS: u32 = 30;
 
 /// Somebody by name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "RepName")
+)]
 #[serde(rename_all = "camelCase")]
 pub struct PersonName {
     /// The person.
@@ -37,6 +42,7 @@ pub struct PersonName {
 
 /// What some sessions come to.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Figures {
     /// Completed and missed ones.
@@ -61,19 +67,25 @@ pub struct Figures {
 
 /// Means of the five metrics, of final answers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
-#[allow(missing_docs)]
 pub struct MetricAverages {
+    /// No hedges, no pressure.
     pub confidence: Option<f64>,
+    /// Concrete, short enough, in the customer's language.
     pub clarity: Option<f64>,
+    /// The reason before the recommendation.
     pub structure: Option<f64>,
+    /// Acknowledges, explores and answers what was said.
     pub objection_handling: Option<f64>,
+    /// Moves to a next step.
     pub closing: Option<f64>,
 }
 
 /// How much better a rep became, points. Metrics compare the latest week of practice with the first; `firstScore` compares
 /// the first answers of the latest five sessions with those of the earliest five: what is brought unaided.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Improvement {
     /// Of first answers; `null` up to five sessions.
@@ -85,6 +97,7 @@ pub struct Improvement {
 
 /// What a rep made of one scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ScenarioPerformance {
     /// The scenario.
@@ -107,6 +120,7 @@ pub struct ScenarioPerformance {
 
 /// One day of the programme.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct DayProgress {
     /// 1 to 10.
@@ -125,6 +139,7 @@ pub struct DayProgress {
 
 /// One rep's week.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct WeekFigures {
     /// Its Monday: `2026-11-16`.
@@ -138,6 +153,7 @@ pub struct WeekFigures {
 
 /// A rep's figures of all time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RepFigures {
     /// What their sessions come to.
@@ -157,6 +173,7 @@ pub struct RepFigures {
 
 /// `GET /api/analytics/user/:userId`
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct UserAnalytics {
     /// Who.
@@ -174,6 +191,7 @@ pub struct UserAnalytics {
 
 /// A rep's figures with what they are made of.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct UserMetrics {
     /// The figures.
@@ -187,6 +205,7 @@ pub struct UserMetrics {
 
 /// `GET /api/analytics/progress/:userId`: the ten days.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TenDayProgress {
     /// Who.
@@ -204,6 +223,11 @@ pub struct TenDayProgress {
 
 /// A span of local dates, both ends included.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "DateSpan")
+)]
 #[serde(rename_all = "camelCase")]
 pub struct Span {
     /// `2026-11-01`
@@ -214,6 +238,7 @@ pub struct Span {
 
 /// One date of a team or a company.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct DateFigures {
     /// `2026-11-22`
@@ -225,6 +250,7 @@ pub struct DateFigures {
 
 /// A rep in a list: all time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RepLine {
     /// Who.
@@ -239,6 +265,7 @@ pub struct RepLine {
 
 /// `GET /api/analytics/team/:teamId?from=&to=`
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TeamAnalytics {
     /// The team.
@@ -259,6 +286,7 @@ pub struct TeamAnalytics {
 
 /// A team in a company's figures.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TeamLine {
     /// The team; `null` stands for reps without one.
@@ -272,6 +300,7 @@ pub struct TeamLine {
 
 /// `GET /api/analytics/company/:companyId?from=&to=`: team by team, without a rep's name.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CompanyAnalytics {
     /// The company.
@@ -290,6 +319,7 @@ pub struct CompanyAnalytics {
 
 /// Which dates: the query of a team's and a company's figures.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SpanQuery {
     /// The first date; 30 days before `to` when absent.
@@ -302,6 +332,7 @@ pub struct SpanQuery {
 
 /// `GET /api/analytics/export`: which sessions. At most one of team, group and rep; nothing: all that the asker may see.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ExportQuery {
     /// For super admins.

@@ -1,6 +1,6 @@
 //! The audit log: who changed what.
 
-use crate::page::is_a_limit;
+use crate::page::MAX_LIMIT;
 use domain::ids::{CompanyId, UserId};
 use garde::Validate;
 use serde::{Deserialize, Serialize};
@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 /// One change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AuditEntry {
     /// The entry.
@@ -37,13 +38,14 @@ pub struct AuditEntry {
 
 /// `GET /api/audit`: newest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AuditQuery {
     /// 1 to 100; 25 when absent.
-    #[garde(inner(custom(is_a_limit)))]
+    #[garde(range(min = 1, max = MAX_LIMIT))]
     pub limit: Option<u32>,
     /// `nextCursor` of the page before.
-    #[garde(inner(length(min = 1, max = 200)))]
+    #[garde(length(min = 1, max = 200))]
     pub cursor: Option<String>,
     /// Another company than one's own: for super admins.
     #[garde(skip)]

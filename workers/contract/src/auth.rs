@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// `POST /api/auth/login`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct LoginRequest {
     /// Case does not matter.
@@ -21,6 +22,7 @@ pub struct LoginRequest {
 
 /// The answer to log-in and refresh; the refresh token travels in an httpOnly cookie beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TokenResponse {
     /// Sent as `Authorization: Bearer ...`; kept in memory only.
@@ -33,6 +35,7 @@ pub struct TokenResponse {
 
 /// `GET /api/auth/me`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Me {
     /// The user.
@@ -53,6 +56,7 @@ pub struct Me {
 
 /// A company by name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CompanyRef {
     /// The company.
@@ -63,6 +67,7 @@ pub struct CompanyRef {
 
 /// A group with its slot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct GroupRef {
     /// "Group A".
@@ -79,6 +84,7 @@ pub struct GroupRef {
 /// 1. `{companyName, email}` for a new company's trial, or `{token, email}` with an invite's link: 202, and a mail goes out.
 /// 2. `{token, firstName, lastName, password}` with the token of that mail, or of an invite that came by mail: 201, logged in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RegisterRequest {
     /// Of an invite, or of the mail of the first step.
@@ -201,6 +207,7 @@ fn finish(
 
 /// `POST /api/auth/forgot-password`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ForgotPasswordRequest {
     /// Case does not matter. The answer is 202, whether it has an account or not.
@@ -210,6 +217,7 @@ pub struct ForgotPasswordRequest {
 
 /// `POST /api/auth/reset-password`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ResetPasswordRequest {
     /// Of the mail.

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 /// `POST /api/chat/start`; starting again gives the running session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct StartRequest {
     /// The session, as `GET /api/sessions/today` names it.
@@ -25,6 +26,7 @@ pub struct StartRequest {
 
 /// `POST /api/chat/:sessionId/message`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SendRequest {
     /// Made by the client, once per message; sending again with the same id is safe.
@@ -66,6 +68,7 @@ pub(crate) fn is_an_answer(content: &str, _: &()) -> garde::Result {
 
 /// `POST /api/chat/:sessionId/correction` (ask again for what was cut) and `POST /api/chat/:sessionId/next` (the next customer).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TurnRequest {
     /// Made by the client, once per press of the button.
@@ -75,6 +78,7 @@ pub struct TurnRequest {
 
 /// `POST /api/chat/start` and `GET /api/chat/:sessionId/history`: all that a screen needs to show the session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ChatState {
     /// The session.
@@ -113,6 +117,7 @@ pub struct ChatState {
 
 /// The drill a session is at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct DrillView {
     /// 0-based.
@@ -126,6 +131,11 @@ pub struct DrillView {
 
 /// One bubble.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "ChatMessage")
+)]
 #[serde(rename_all = "camelCase")]
 pub struct Message {
     /// The bubble.

@@ -1,6 +1,7 @@
 //! Companies: settings, subscription.
 
 use crate::checks;
+use crate::page::MAX_LIMIT;
 use domain::ids::CompanyId;
 use domain::plan::Plan;
 use garde::Validate;
@@ -14,6 +15,7 @@ pub const MAX_SPEND_CAP_MICROS: u64 = 1_000_000_000_000;
 
 /// A customer's company.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Company {
     /// The company.
@@ -39,6 +41,7 @@ pub struct Company {
 
 /// What a company's managers set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Settings {
     /// Days of the programme, 1 to 10.
@@ -54,7 +57,7 @@ pub struct Settings {
     #[garde(range(min = 1, max = 3_650))]
     pub voice_retention_days: u16,
     /// How long chats are kept, days; absent: as long as the company. Scores stay.
-    #[garde(inner(range(min = 1, max = 3_650)))]
+    #[garde(range(min = 1, max = 3_650))]
     pub transcript_retention_days: Option<u16>,
 }
 
@@ -72,6 +75,7 @@ impl Default for Settings {
 
 /// What a company pays for. Only super admins change it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Subscription {
     /// The plan.
@@ -90,19 +94,20 @@ pub struct Subscription {
     #[garde(range(min = 1, max = MAX_USERS))]
     pub max_users: u32,
     /// A month's cap on models, millionths of a US dollar; absent: no cap.
-    #[garde(inner(range(max = MAX_SPEND_CAP_MICROS)))]
+    #[garde(range(max = MAX_SPEND_CAP_MICROS))]
     pub spend_cap_micros: Option<u64>,
 }
 
 /// `GET /api/companies`: in the order in which they came.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CompanyQuery {
     /// 1 to 100; 25 when absent.
-    #[garde(inner(custom(crate::page::is_a_limit)))]
+    #[garde(range(min = 1, max = MAX_LIMIT))]
     pub limit: Option<u32>,
     /// `nextCursor` of the page before.
-    #[garde(inner(length(min = 1, max = 200)))]
+    #[garde(length(min = 1, max = 200))]
     pub cursor: Option<String>,
     /// The beginning of the name, whatever its case.
     #[garde(inner(custom(checks::search)))]
@@ -111,6 +116,7 @@ pub struct CompanyQuery {
 
 /// `POST /api/companies`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateCompany {
     /// "Troika Tech".
@@ -132,6 +138,7 @@ pub struct CreateCompany {
 
 /// `PUT /api/companies/:id`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateCompany {
     /// "Troika Tech".

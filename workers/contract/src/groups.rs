@@ -1,6 +1,7 @@
 //! Groups: four or five reps of a team who practise at the same slot.
 
 use crate::checks;
+use crate::page::MAX_LIMIT;
 use crate::users::TeamName;
 use domain::ids::{CompanyId, GroupId, TeamId};
 use domain::schedule::{LAST_MINUTE, Weekdays};
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// A group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Group {
     /// The group.
@@ -35,6 +37,7 @@ pub struct Group {
 
 /// When a group practises.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Schedule {
     /// `["monday", "tuesday"]`: at least one.
@@ -50,13 +53,14 @@ pub struct Schedule {
 
 /// `GET /api/groups`: in the order in which they came.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GroupQuery {
     /// 1 to 100; 25 when absent.
-    #[garde(inner(custom(crate::page::is_a_limit)))]
+    #[garde(range(min = 1, max = MAX_LIMIT))]
     pub limit: Option<u32>,
     /// `nextCursor` of the page before.
-    #[garde(inner(length(min = 1, max = 200)))]
+    #[garde(length(min = 1, max = 200))]
     pub cursor: Option<String>,
     /// Another company than one's own: for super admins.
     #[garde(skip)]
@@ -68,6 +72,7 @@ pub struct GroupQuery {
 
 /// `POST /api/groups`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateGroup {
     /// Its team, for good.
@@ -83,6 +88,7 @@ pub struct CreateGroup {
 
 /// `PUT /api/groups/:id`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateGroup {
     /// "Group A"; one of a kind in the team.

@@ -1,7 +1,7 @@
 //! Invites: an open door into a company, by mail or by link.
 
 use crate::checks;
-use crate::page::is_a_limit;
+use crate::page::MAX_LIMIT;
 use domain::ids::{CompanyId, GroupId, InviteId, TeamId, UserId};
 use domain::joining::InviteState;
 use domain::role::Role;
@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// `POST /api/invites`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewInvite {
     /// Whom it is for; they get a mail. Without, the answer holds a link to hand on, good for one person.
@@ -38,6 +39,7 @@ fn can_be_invited(role: &Role, _: &()) -> garde::Result {
 
 /// An invite, as those see it who may invite.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Invite {
     /// The invite.
@@ -69,13 +71,14 @@ pub struct Invite {
 
 /// `GET /api/invites`: newest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct InviteQuery {
     /// 1 to 100; 25 when absent.
-    #[garde(inner(custom(is_a_limit)))]
+    #[garde(range(min = 1, max = MAX_LIMIT))]
     pub limit: Option<u32>,
     /// `nextCursor` of the page before.
-    #[garde(inner(length(min = 1, max = 200)))]
+    #[garde(length(min = 1, max = 200))]
     pub cursor: Option<String>,
     /// Another company than one's own: for super admins.
     #[garde(skip)]
@@ -87,6 +90,7 @@ pub struct InviteQuery {
 
 /// `GET /api/invites/by-token/:token`: what the register page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct InviteOffer {
     /// The company's name.

@@ -14,6 +14,11 @@ pub const MAX_NAME_CURSOR_CHARS: usize = 1_200;
 
 /// One page of a list. The order is stable: an entry that is there throughout comes exactly once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "PageOf{T}")
+)]
 #[serde(rename_all = "camelCase")]
 pub struct Page<T> {
     /// The entries.
@@ -24,25 +29,15 @@ pub struct Page<T> {
 
 /// Which page: the query of every paged list, beside its filters.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PageQuery {
     /// 1 to 100; 25 when absent.
-    #[garde(inner(custom(is_a_limit)))]
+    #[garde(range(min = 1, max = MAX_LIMIT))]
     pub limit: Option<u32>,
     /// `nextCursor` of the page before.
-    #[garde(inner(length(min = 1, max = 200)))]
+    #[garde(length(min = 1, max = 200))]
     pub cursor: Option<String>,
-}
-
-/// A check of `limit`, for queries that have filters beside it.
-pub(crate) fn is_a_limit(limit: &u32, _: &()) -> garde::Result {
-    if (1..=MAX_LIMIT).contains(limit) {
-        Ok(())
-    } else {
-        Err(garde::Error::new(format!(
-            "A page has 1 to {MAX_LIMIT} entries."
-        )))
-    }
 }
 
 impl PageQuery {

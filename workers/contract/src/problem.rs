@@ -8,6 +8,7 @@ pub const PROBLEM_JSON: &str = "application/problem+json";
 
 /// An error answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Problem {
     /// `https://salescaptain.app/problems/<code>`: a name, not a page to fetch.
@@ -37,6 +38,7 @@ pub struct Problem {
 
 /// One field's error.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FieldError {
     /// The field's name in the JSON body or query.
     pub field: String,
@@ -58,6 +60,7 @@ macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $code:literal, $status:literal, $title:literal;)*) => {
         /// Every error there is.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ProblemCode"))]
         pub enum Code {
             $($(#[$doc])* #[serde(rename = $code)] $name,)*
         }

@@ -14,27 +14,29 @@ use serde::{Deserialize, Serialize};
 
 /// `GET /api/scenarios`: the day first, a company's own before the stock library's. A rep sees what is published and active.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ScenarioQuery {
     /// For super admins; everyone else's own is meant.
     #[garde(skip)]
     pub company_id: Option<CompanyId>,
     /// 1 to 10.
-    #[garde(inner(range(min = 1, max = 10)))]
+    #[garde(range(min = 1, max = 10))]
     pub day: Option<u8>,
     /// The skill.
     #[garde(skip)]
     pub category: Option<Category>,
     /// 1 to 100; 25 when absent.
-    #[garde(inner(range(min = 1, max = MAX_LIMIT)))]
+    #[garde(range(min = 1, max = MAX_LIMIT))]
     pub limit: Option<u32>,
     /// `nextCursor` of the page before.
-    #[garde(inner(length(min = 1, max = 200)))]
+    #[garde(length(min = 1, max = 200))]
     pub cursor: Option<String>,
 }
 
 /// `GET /api/scenarios/search`: the best matches first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ScenarioSearch {
     /// Words or their beginnings; all of them must stand in the theme, the description or what the customers say.
@@ -44,7 +46,7 @@ pub struct ScenarioSearch {
     #[garde(skip)]
     pub company_id: Option<CompanyId>,
     /// 1 to 100; 25 when absent.
-    #[garde(inner(range(min = 1, max = MAX_LIMIT)))]
+    #[garde(range(min = 1, max = MAX_LIMIT))]
     pub limit: Option<u32>,
 }
 
@@ -58,6 +60,7 @@ fn has_a_word(text: &str, _: &()) -> garde::Result {
 
 /// Which library a new scenario goes to: the query of `POST /api/scenarios`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ScenarioTarget {
     /// For super admins; everyone else's own is meant.
@@ -71,18 +74,20 @@ pub struct ScenarioTarget {
 
 /// One page of a scenario's versions, newest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct VersionQuery {
     /// 1 to 100; 25 when absent.
-    #[garde(inner(range(min = 1, max = MAX_LIMIT)))]
+    #[garde(range(min = 1, max = MAX_LIMIT))]
     pub limit: Option<u32>,
     /// `nextCursor` of the page before.
-    #[garde(inner(length(min = 1, max = 200)))]
+    #[garde(length(min = 1, max = 200))]
     pub cursor: Option<String>,
 }
 
 /// `PATCH /api/scenarios/:id/activate`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ActivateScenario {
     /// `false` takes it out of the programme; what was practised stays.
@@ -92,6 +97,7 @@ pub struct ActivateScenario {
 
 /// A scenario in a list. Managers see its latest version, reps the published one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ScenarioSummary {
     /// The scenario.
@@ -120,6 +126,7 @@ pub struct ScenarioSummary {
 
 /// `GET /api/scenarios/:id`: the whole of it to managers, to reps what they may know beforehand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum ScenarioView {
     /// To a manager.
@@ -130,6 +137,7 @@ pub enum ScenarioView {
 
 /// A scenario as a manager edits it: its latest version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Scenario {
     /// The scenario.
@@ -150,6 +158,7 @@ pub struct Scenario {
 
 /// A scenario as a rep may know it beforehand: no ideal answers, no notes, nothing of what the coach listens for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ScenarioForRep {
     /// The scenario.
@@ -170,6 +179,7 @@ pub struct ScenarioForRep {
 
 /// A drill as a rep may know it beforehand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct DrillForRep {
     /// Who writes, and about what.
@@ -183,6 +193,7 @@ pub struct DrillForRep {
 
 /// What is judged, without how.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CriterionForRep {
     /// What a good answer does.
@@ -216,6 +227,11 @@ impl CriterionForRep {
 
 /// `GET /api/scenarios/:id/versions`: one version, without its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "ScenarioVersionSummary")
+)]
 #[serde(rename_all = "camelCase")]
 pub struct VersionSummary {
     /// 1, 2, ...
@@ -234,6 +250,11 @@ pub struct VersionSummary {
 
 /// `GET /api/scenarios/:id/versions/:number`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "ScenarioVersion")
+)]
 #[serde(rename_all = "camelCase")]
 pub struct Version {
     /// The version.

@@ -14,6 +14,11 @@ use serde::{Deserialize, Serialize};
 
 /// A list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "ItemsOf{T}")
+)]
 #[serde(rename_all = "camelCase")]
 pub struct Items<T> {
     /// The entries.
@@ -22,6 +27,7 @@ pub struct Items<T> {
 
 /// `GET /api/sessions/today`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Today {
     /// Sessions that can be practised now or later today, and those finished today; the one to do first comes first.
@@ -34,6 +40,7 @@ pub struct Today {
 
 /// How a rep's ten days stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Progress {
     /// Days of the programme that were completed.
@@ -48,6 +55,7 @@ pub struct Progress {
 
 /// One completed session in a trend.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RecentScore {
     /// The session.
@@ -66,6 +74,7 @@ pub struct RecentScore {
 
 /// A session in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Session {
     /// The session.
@@ -108,6 +117,7 @@ pub struct Session {
 
 /// A drill before it is practised.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct DrillCard {
     /// The drill's id in its scenario.
@@ -122,6 +132,7 @@ pub struct DrillCard {
 
 /// `POST /api/chat/:id/end`, `GET /api/sessions/:id/result`: what a session came to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SessionResult {
     /// The session.
@@ -163,6 +174,7 @@ pub struct SessionResult {
 
 /// The day's voice drill.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct VoiceDrillText {
     /// The words.
@@ -173,6 +185,7 @@ pub struct VoiceDrillText {
 
 /// One drill of a result: before and after, with the evidence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct DrillResult {
     /// The drill's id in its scenario.

@@ -1,6 +1,7 @@
 //! Teams: one manager and their reps.
 
 use crate::checks;
+use crate::page::{MAX_LIMIT, MAX_NAME_CURSOR_CHARS};
 use crate::users::PersonName;
 use domain::ids::{CompanyId, TeamId, UserId};
 use garde::Validate;
@@ -11,6 +12,7 @@ pub const MAX_ADDED: usize = 100;
 
 /// A team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Team {
     /// The team.
@@ -35,13 +37,14 @@ pub struct Team {
 
 /// `GET /api/teams`: by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TeamQuery {
     /// 1 to 100; 25 when absent.
-    #[garde(inner(custom(crate::page::is_a_limit)))]
+    #[garde(range(min = 1, max = MAX_LIMIT))]
     pub limit: Option<u32>,
     /// `nextCursor` of the page before.
-    #[garde(inner(length(min = 1, max = crate::page::MAX_NAME_CURSOR_CHARS)))]
+    #[garde(length(min = 1, max = MAX_NAME_CURSOR_CHARS))]
     pub cursor: Option<String>,
     /// Another company than one's own: for super admins.
     #[garde(skip)]
@@ -53,6 +56,7 @@ pub struct TeamQuery {
 
 /// `POST /api/teams`, `PUT /api/teams/:id`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TeamForm {
     /// "West"; one of a kind in the company.
@@ -65,6 +69,7 @@ pub struct TeamForm {
 
 /// `POST /api/teams/:id/members`, `POST /api/groups/:id/members`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AddMembers {
     /// Reps of the company; for a group, of its team. Who is in already stays in.

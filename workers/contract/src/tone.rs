@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// The guidelines that a company is judged by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Tone {
     /// The company they belong to; absent while the company has none of its own and the stock's count.
@@ -24,6 +25,7 @@ pub struct Tone {
 
 /// Which guidelines are meant.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ToneTarget {
     /// For super admins; everyone else's own is meant.
@@ -37,6 +39,7 @@ pub struct ToneTarget {
 
 /// The rules of tone. `workers/domain/src/tone.rs` says what every key means.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ToneText {
     /// Words that sound like the captain.
@@ -51,6 +54,7 @@ pub struct ToneText {
 
 /// One scored rule of tone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ToneRuleText {
     /// A slug, unique among the rules.
@@ -71,6 +75,7 @@ pub struct ToneRuleText {
 
 /// How code sees whether a tone rule holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(
     tag = "kind",
     rename_all = "snake_case",

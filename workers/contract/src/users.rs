@@ -1,6 +1,7 @@
 //! People of a company, as managers and super admins see and edit them.
 
 use crate::checks;
+use crate::page::{MAX_LIMIT, MAX_NAME_CURSOR_CHARS};
 use domain::ids::{CompanyId, GroupId, TeamId, UserId};
 use domain::language::Language;
 use domain::role::Role;
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// A person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct User {
     /// The person.
@@ -45,6 +47,7 @@ pub struct User {
 
 /// A team by name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TeamName {
     /// The team.
@@ -55,6 +58,7 @@ pub struct TeamName {
 
 /// A group by name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct GroupName {
     /// The group.
@@ -65,6 +69,7 @@ pub struct GroupName {
 
 /// A person by name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PersonName {
     /// The person.
@@ -77,13 +82,14 @@ pub struct PersonName {
 
 /// `GET /api/users`: by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UserQuery {
     /// 1 to 100; 25 when absent.
-    #[garde(inner(custom(crate::page::is_a_limit)))]
+    #[garde(range(min = 1, max = MAX_LIMIT))]
     pub limit: Option<u32>,
     /// `nextCursor` of the page before.
-    #[garde(inner(length(min = 1, max = crate::page::MAX_NAME_CURSOR_CHARS)))]
+    #[garde(length(min = 1, max = MAX_NAME_CURSOR_CHARS))]
     pub cursor: Option<String>,
     /// Another company than one's own: for super admins.
     #[garde(skip)]
@@ -107,18 +113,20 @@ pub struct UserQuery {
 
 /// `GET /api/users/team/:teamId`: by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct MemberQuery {
     /// 1 to 100; 25 when absent.
-    #[garde(inner(custom(crate::page::is_a_limit)))]
+    #[garde(range(min = 1, max = MAX_LIMIT))]
     pub limit: Option<u32>,
     /// `nextCursor` of the page before.
-    #[garde(inner(length(min = 1, max = crate::page::MAX_NAME_CURSOR_CHARS)))]
+    #[garde(length(min = 1, max = MAX_NAME_CURSOR_CHARS))]
     pub cursor: Option<String>,
 }
 
 /// `?companyId=` of a create: for super admins, who may create in any company.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CompanyChoice {
     /// Another company than one's own.
@@ -128,6 +136,7 @@ pub struct CompanyChoice {
 
 /// `POST /api/users`. Without a password the person sets their first one by "forgot password"; no mail ever carries one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateUser {
     /// Case does not matter.
@@ -158,6 +167,7 @@ pub struct CreateUser {
 
 /// `PUT /api/users/:id`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateUser {
     /// Case does not matter.
@@ -183,6 +193,7 @@ pub struct UpdateUser {
 
 /// `PATCH /api/users/:id/activate`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Activate {
     /// Off: logged out everywhere at once, and out until it is on again.

@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 
 /// The query of `POST /api/voice/upload`; the body is the recording itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UploadQuery {
     /// The session that it belongs to.
     #[garde(skip)]
     pub session_id: SessionId,
     /// The drill that was answered aloud, its id in the scenario; absent for the day's voice drill.
-    #[garde(inner(length(min = 1, max = 80)))]
+    #[garde(length(min = 1, max = 80))]
     pub drill: Option<String>,
     /// How long the recording is, ms. Needed for WebM and MP4, which as browsers record them don't tell; of Ogg and WAV what
     /// the bytes tell counts.
@@ -31,6 +32,7 @@ fn is_a_length(ms: &u64, _: &()) -> garde::Result {
 
 /// One recording. Its bytes are at `GET /api/voice/:id`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Recording {
     /// The recording.

@@ -48,6 +48,11 @@ pub struct Facts {
 
 /// Why a rep needs attention. On the wire it is tagged by `reason`.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "AttentionReason")
+)]
 #[serde(tag = "reason", rename_all = "camelCase")]
 pub enum Reason {
     /// Had sessions and practised in none of them.

@@ -22,6 +22,7 @@ pub const TRIAL_USERS: u32 = 25;
 
 /// What became of an invite.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum InviteState {
     /// It opens.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The language of screens and mails. What reps and customers write to each other is another matter ([`crate::tone`]).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Language {
     /// English.
     #[default]

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The plans there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Plan {
     /// For a look around; it ends.

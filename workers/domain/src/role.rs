@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The three roles of people. The AI coach is no user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Runs companies and plans; sees everything.

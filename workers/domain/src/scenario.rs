@@ -32,6 +32,7 @@ pub struct Scenario {
 
 /// The skill a day trains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum Category {
@@ -82,6 +83,7 @@ pub struct Drill {
 
 /// The customer's side: what he knows and wants. The customer never sees the criteria.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Customer {
     /// "Rakesh Sharma".
@@ -96,16 +98,20 @@ pub struct Customer {
 
 /// The customer's last words in a drill, by stance. Each list has at least one line; which is used depends on the session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs)]
 pub struct Reactions {
+    /// Nothing moved him.
     pub open: Vec<String>,
+    /// He listens.
     pub softened: Vec<String>,
+    /// He is ready for the next step.
     pub resolved: Vec<String>,
 }
 
 /// One thing a good answer does, with anchors for four levels.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Criterion {
     /// A slug, unique in its drill: `acknowledges`.
@@ -131,6 +137,7 @@ pub struct Criterion {
 
 /// Something that fails an answer: a false promise, an insult, a discount nobody may give.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Blocker {
     /// A slug, unique in its drill: `guaranteed_sales`.
@@ -143,6 +150,7 @@ pub struct Blocker {
 
 /// What the rep practises aloud.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct VoiceDrill {
     /// The words to say.

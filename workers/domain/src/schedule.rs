@@ -7,6 +7,7 @@ pub const LAST_MINUTE: u16 = 24 * 60 - 1;
 
 /// A day of the week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs)]
 pub enum Weekday {
@@ -47,6 +48,7 @@ impl Weekday {
 
 /// The weekdays on which a group practises: at least one. In JSON a list: `["monday", "friday"]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minItems" = 1)))]
 #[serde(try_from = "Vec<Weekday>", into = "Vec<Weekday>")]
 pub struct Weekdays(u8);
 

@@ -21,6 +21,7 @@ pub const BLOCKED_SCORE_CAP: u8 = 25;
 
 /// The five things a rep gets better at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Metric {
     /// No hedges, no pressure.
@@ -48,6 +49,7 @@ impl Metric {
 
 /// How well one criterion is met, by the scenario's anchors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("maximum" = 3)))]
 #[serde(into = "u8", try_from = "u8")]
 pub enum Level {
     /// Done wrong.
@@ -96,6 +98,7 @@ pub struct Judgement {
 
 /// A level with the words that show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Observed {
     /// The rep's own words.
@@ -106,6 +109,7 @@ pub struct Observed {
 
 /// The judgement of one answer, explained.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Verdict {
     /// 0 to 100.
@@ -128,6 +132,7 @@ pub struct Verdict {
 
 /// One criterion of a verdict, readable alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CriterionVerdict {
     /// The criterion's id.
@@ -149,6 +154,7 @@ pub struct CriterionVerdict {
 
 /// A blocker that stood in the answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct BlockerFound {
     /// The blocker's id.
@@ -161,6 +167,7 @@ pub struct BlockerFound {
 
 /// Who judged an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Judge {
     /// The built-in coach.
@@ -178,13 +185,18 @@ pub enum Judge {
 
 /// The five metrics, 0 to 100 each; `None` where nothing of the drill counts towards it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
-#[allow(missing_docs)]
 pub struct Metrics {
+    /// No hedges, no pressure.
     pub confidence: Option<u8>,
+    /// Concrete, short enough, in the customer's language.
     pub clarity: Option<u8>,
+    /// The reason before the recommendation.
     pub structure: Option<u8>,
+    /// Acknowledges, explores and answers what was said.
     pub objection_handling: Option<u8>,
+    /// Moves to a next step.
     pub closing: Option<u8>,
 }
 
@@ -236,6 +248,7 @@ pub fn mean(values: impl Iterator<Item = u8>) -> Option<u8> {
 
 /// How far the customer has come, decided by the verdict and never by sweet talk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Stance {
     /// Still objects.

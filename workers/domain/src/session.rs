@@ -30,6 +30,11 @@ pub const KEPT_AFTER_END_MS: u64 = 10 * 60 * 1_000;
 
 /// Where a session stands in the schedule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "SessionStatus")
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Waits for its slot.
@@ -56,6 +61,11 @@ impl Status {
 
 /// Where a running session stands in its drill; shown as step 1/4 to 4/4.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "SessionStep")
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
     /// The customer is about to speak.
@@ -95,6 +105,7 @@ impl Step {
 
 /// Who says something in the chat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum Speaker {

@@ -30,6 +30,7 @@ pub struct ToneGuidelines {
 
 /// A phrase worth using.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Phrase {
     /// As shown: "Let me explain why".
@@ -44,6 +45,7 @@ pub struct Phrase {
 
 /// A phrase to avoid, and what to say instead.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AvoidedPhrase {
     /// As shown: "basically".
@@ -60,6 +62,7 @@ pub struct AvoidedPhrase {
 
 /// The ways a phrase can cost trust.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TrustCost {
     /// Says nothing: "basically", "actually".

@@ -26,6 +26,11 @@ pub const TAIL_BYTES: usize = ogg::MAX_PAGE_BYTES;
 
 /// The kinds of recordings that are taken: what browsers record, and plain PCM.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "RecordingKind")
+)]
 pub enum Kind {
     /// Opus in WebM: Chrome, Firefox, Edge.
     #[serde(rename = "audio/webm")]

@@ -4,7 +4,7 @@ use super::{
     DayProgress, Figures, Improvement, MetricAverages, PersonName, RepFigures, RepLine, Span,
     WeekFigures,
 };
-use crate::page::{Page, is_a_limit};
+use crate::page::{MAX_LIMIT, Page};
 use domain::attention::Reason;
 use domain::ids::{CompanyId, SessionId};
 use domain::plan::Plan;
@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 /// `GET /api/analytics/dashboard`, told apart by `role`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "role", rename_all = "snake_case")]
 pub enum Dashboard {
     /// A rep's own figures.
@@ -26,18 +27,20 @@ pub enum Dashboard {
 
 /// Which page of companies; nobody but a super admin has more than one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DashboardQuery {
     /// 1 to 100; 25 when absent.
-    #[garde(inner(custom(is_a_limit)))]
+    #[garde(range(min = 1, max = MAX_LIMIT))]
     pub limit: Option<u32>,
     /// `nextCursor` of the page before.
-    #[garde(inner(length(min = 1, max = 200)))]
+    #[garde(length(min = 1, max = 200))]
     pub cursor: Option<String>,
 }
 
 /// A rep's own figures.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RepDashboard {
     /// All time.
@@ -54,6 +57,7 @@ pub struct RepDashboard {
 
 /// A manager's reps: those of all teams the manager leads who may log in, by name.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ManagerDashboard {
     /// Today's practice.
@@ -68,6 +72,7 @@ pub struct ManagerDashboard {
 
 /// Today's practice. Each session counts in one of the five.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TodaysPractice {
     /// Completed.
@@ -88,6 +93,7 @@ pub struct TodaysPractice {
 
 /// A session of today.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TodaysSession {
     /// The session.
@@ -115,6 +121,7 @@ pub struct TodaysSession {
 
 /// A rep who needs attention.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct NeedsAttention {
     /// Who.
@@ -126,6 +133,7 @@ pub struct NeedsAttention {
 
 /// Rep x metric x week.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HeatMap {
     /// The Mondays, oldest first; the last is this week's.
@@ -136,6 +144,7 @@ pub struct HeatMap {
 
 /// A rep's row.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HeatMapRow {
     /// Who.
@@ -147,6 +156,7 @@ pub struct HeatMapRow {
 
 /// All companies, for super admins.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AdminDashboard {
     /// The dates the figures are of: the latest 30 days.
@@ -157,6 +167,7 @@ pub struct AdminDashboard {
 
 /// A company among all of them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CompanyFigures {
     /// The company.

@@ -12,6 +12,7 @@ pub const MAX_PLACES: u32 = 100;
 
 /// What a leaderboard ranks by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum RankBy {
     /// Mean score of the final answers.
@@ -26,6 +27,11 @@ pub enum RankBy {
 
 /// Of which time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "LeaderboardPeriod")
+)]
 #[serde(rename_all = "camelCase")]
 pub enum Period {
     /// This week, from Monday on.
@@ -37,6 +43,11 @@ pub enum Period {
 
 /// Whom a leaderboard ranks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "LeaderboardScope")
+)]
 #[serde(rename_all = "camelCase")]
 pub enum Scope {
     /// One team: a rep's own, or the one that was asked for.
@@ -49,6 +60,7 @@ pub enum Scope {
 
 /// `GET /api/analytics/leaderboard?by=&period=&teamId=&companyId=&limit=`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct LeaderboardQuery {
     /// `score` when absent.
@@ -64,22 +76,13 @@ pub struct LeaderboardQuery {
     #[garde(skip)]
     pub company_id: Option<CompanyId>,
     /// 1 to 100 places; 50 when absent.
-    #[garde(inner(custom(is_a_limit)))]
+    #[garde(range(min = 1, max = MAX_PLACES))]
     pub limit: Option<u32>,
-}
-
-fn is_a_limit(limit: &u32, _: &()) -> garde::Result {
-    if (1..=MAX_PLACES).contains(limit) {
-        Ok(())
-    } else {
-        Err(garde::Error::new(format!(
-            "A leaderboard has 1 to {MAX_PLACES} places."
-        )))
-    }
 }
 
 /// A leaderboard. Whoever opted out is on nobody's but their own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Leaderboard {
     /// What it ranks by.
@@ -98,6 +101,7 @@ pub struct Leaderboard {
 
 /// One place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Place {
     /// From 1. Equal values share a rank, and the next one counts all before it: 1, 2, 2, 4.

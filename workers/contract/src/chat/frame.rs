@@ -9,6 +9,11 @@ use serde::{Deserialize, Serialize};
 
 /// One frame: the JSON after `data: `. Its `id:` is the sequence number of the log entry it shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "ChatFrame")
+)]
 #[serde(
     tag = "type",
     rename_all = "snake_case",
@@ -98,6 +103,7 @@ pub enum Frame {
 
 /// How a turn ended for the rep.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum DoneStatus {

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// One day: a theme, the drills and a voice drill. `workers/domain/src/scenario.rs` says what every key means.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ScenarioText {
     /// 1 to 10.
@@ -27,6 +28,7 @@ pub struct ScenarioText {
 
 /// One customer message to answer, and all that is needed to play the customer and to judge the answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DrillText {
     /// A slug, unique in its day.

@@ -16,6 +16,7 @@ pub const MAX_REASON_CHARS: usize = 500;
 
 /// A session in a list, with its rep's name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ListedSession {
     /// The session.
@@ -28,6 +29,7 @@ pub struct ListedSession {
 /// `GET /api/sessions`: the latest slot first. Reps see their own, managers those of their teams' reps. All filters hold
 /// together.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SessionQuery {
     /// For super admins; everyone else's own is meant.
@@ -46,7 +48,7 @@ pub struct SessionQuery {
     #[garde(skip)]
     pub status: Option<Status>,
     /// 1 to 10.
-    #[garde(inner(range(min = 1, max = 10)))]
+    #[garde(range(min = 1, max = 10))]
     pub day: Option<u8>,
     /// With a slot from here on, Unix ms.
     #[garde(inner(custom(moment)))]
@@ -55,28 +57,30 @@ pub struct SessionQuery {
     #[garde(inner(custom(moment)))]
     pub to: Option<u64>,
     /// 1 to 100; 25 when absent.
-    #[garde(inner(range(min = 1, max = MAX_LIMIT)))]
+    #[garde(range(min = 1, max = MAX_LIMIT))]
     pub limit: Option<u32>,
     /// `nextCursor` of the page before.
-    #[garde(inner(length(min = 1, max = 200)))]
+    #[garde(length(min = 1, max = 200))]
     pub cursor: Option<String>,
 }
 
 /// `GET /api/sessions/upcoming`: what can still be started, the soonest first; and `GET /api/sessions/user/:userId`: one rep's,
 /// the latest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SessionPage {
     /// 1 to 100; 25 when absent.
-    #[garde(inner(range(min = 1, max = MAX_LIMIT)))]
+    #[garde(range(min = 1, max = MAX_LIMIT))]
     pub limit: Option<u32>,
     /// `nextCursor` of the page before.
-    #[garde(inner(length(min = 1, max = 200)))]
+    #[garde(length(min = 1, max = 200))]
     pub cursor: Option<String>,
 }
 
 /// Which company a create is for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SessionTarget {
     /// For super admins; everyone else's own is meant.
@@ -86,6 +90,7 @@ pub struct SessionTarget {
 
 /// What a session is about: a day, as the company practises it, or a scenario.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Practised {
     /// 1 to 10.
@@ -96,6 +101,7 @@ pub enum Practised {
 
 /// `POST /api/sessions`: schedules one for a rep.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ScheduleForm {
     /// The rep.
@@ -111,6 +117,7 @@ pub struct ScheduleForm {
 
 /// `PUT /api/sessions/:id`: moves a session that was not started.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RescheduleForm {
     /// The slot, Unix ms.
@@ -132,6 +139,7 @@ fn is_a_day(practised: &Practised, _: &()) -> garde::Result {
 
 /// `PUT /api/sessions/:id/notes`: the asking manager's own note on a session, in place of the one before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NoteForm {
     /// To the rep, 1 to 4,000 characters; empty takes the note back.
@@ -141,6 +149,7 @@ pub struct NoteForm {
 
 /// What a manager says to the rep about a session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Note {
     /// The note.
@@ -159,6 +168,7 @@ pub struct Note {
 
 /// `POST /api/sessions/:id/overrides`: a manager's own score of a drill's final answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OverrideForm {
     /// The drill's id in its scenario.
@@ -184,6 +194,7 @@ fn is_a_reason(reason: &str, _: &()) -> garde::Result {
 
 /// A score that a manager put in place of the judge's. The verdict beside it keeps the judge's own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Override {
     /// The drill's id in its scenario.

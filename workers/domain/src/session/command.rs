@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A client's own id for one send: 1 to 64 visible ASCII characters. The same id means the same send, however often it arrives.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minLength" = 1, "maxLength" = 64, "pattern" = "^[!-~]+$")))]
 #[serde(try_from = "String", into = "String")]
 pub struct RequestId(String);
 

@@ -95,6 +95,7 @@ pub struct Message {
 
 /// What a message is in its drill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MessageKind {
     /// The customer opens.
@@ -127,6 +128,7 @@ impl MessageKind {
 
 /// How far a message is. The first three are the rep's ticks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MessageStatus {
     /// Durable.
@@ -162,6 +164,7 @@ impl MessageStatus {
 
 /// What the rep may do now; the screen enables just that.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct May {
     /// Send an answer, or say it again.

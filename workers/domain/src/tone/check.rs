@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// What one tone rule found in one answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ToneFinding {
     /// The rule's id.

@@ -15,6 +15,7 @@ mod bodies;
 mod chat;
 mod companies;
 mod defences;
+mod described;
 mod forgotten;
 mod health;
 mod idempotency;

@@ -13,9 +13,6 @@ const STOCK: &str = "/api/scenarios/00000000-0000-0000-0000-000000000400";
 fn text(theme: &str) -> Value {
     let mut text = fixture::frozen(2).text;
     text.theme = theme.to_owned();
-    for drill in &mut text.drills {
-        drill.customer.facts.push("Buys".into());
-    }
     serde_json::to_value(ScenarioText::from(text)).unwrap()
 }
 

@@ -1,5 +1,6 @@
 //! Calls to the API, and what every answer must have whatever it says.
 
+use super::document;
 use super::{MINUTE, PASSWORD, Person, World};
 use axum::body::{Body, Bytes};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, SET_COOKIE};
@@ -127,6 +128,7 @@ impl World {
     pub async fn call_even_if_it_fails(&self, Call(builder, body): Call) -> Answer {
         let request = builder.body(body).unwrap();
         let head = request.method() == Method::HEAD;
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
         let response = router(self.clone()).oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let answer = Answer {
@@ -151,6 +153,7 @@ impl World {
         if answer.status == 401 {
             assert_eq!(answer.header("www-authenticate"), "Bearer");
         }
+        document::assert_told(&method, &path, &answer);
         answer
     }
 

@@ -2,6 +2,7 @@
 
 mod call;
 mod database;
+mod document;
 mod files;
 mod objects;
 mod people;

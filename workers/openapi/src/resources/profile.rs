@@ -1,0 +1,48 @@
+//! What people see and set of themselves.
+
+use super::{MAX_PICTURE_BYTES, PICTURES};
+use crate::operation::{Operation, delete, get, post, put};
+use contract::problem::Code;
+use contract::profile::{ChangePassword, Device, Profile, UpdateProfile};
+use contract::session::Items;
+use domain::policy::Access::LoggedIn;
+
+pub(super) fn operations() -> Vec<Operation> {
+    vec![
+        get("/api/profile", LoggedIn, "One's own profile")
+            .ok::<Profile>("The profile.")
+            .versioned(),
+        put("/api/profile", LoggedIn, "Changes one's own profile")
+            .if_match()
+            .body::<UpdateProfile>()
+            .ok::<Profile>("The profile as it is now.")
+            .versioned(),
+        post(
+            "/api/profile/password",
+            LoggedIn,
+            "Changes one's own password",
+        )
+        .note("All other devices are logged out.")
+        .body::<ChangePassword>()
+        .done(204, "It is changed.")
+        .refuses(&[Code::Changed])
+        .limited(),
+        get("/api/profile/devices", LoggedIn, "Where one is logged in")
+            .ok::<Items<Device>>("The devices, the one used last first."),
+        delete(
+            "/api/profile/devices/{id}",
+            LoggedIn,
+            "Logs one of one's own devices out, at once",
+        ),
+        put("/api/profile/avatar", LoggedIn, "Sets one's own picture")
+            .file(PICTURES, MAX_PICTURE_BYTES)
+            .done(204, "It is set.")
+            .refuses(&[Code::NotFound, Code::Changed]),
+        delete(
+            "/api/profile/avatar",
+            LoggedIn,
+            "Takes one's own picture away",
+        )
+        .refuses(&[Code::NotFound, Code::Changed]),
+    ]
+}
