@@ -74,7 +74,7 @@ pub async fn join(
             bound(JOIN_GROUP),
         ])
         .await?;
-    Ok(changed.first() == Some(&1))
+    Ok(changed.first().is_some_and(|rows| *rows > 0))
 }
 
 const FOUND: &str = "

@@ -162,7 +162,7 @@ pub async fn update(
     let changed = db
         .batch(vec![bound(update, fields), audit::entry_if_changed(change)])
         .await?;
-    Ok(changed.first() == Some(&1))
+    Ok(changed.first().is_some_and(|rows| *rows > 0))
 }
 
 fn bound(statement: Statement, fields: CompanyFields) -> Statement {
@@ -193,5 +193,5 @@ pub async fn delete(db: &impl Db, company: CompanyId, change: &Change) -> Result
             audit::entry_if_changed(change),
         ])
         .await?;
-    Ok(changed.first() == Some(&1))
+    Ok(changed.first().is_some_and(|rows| *rows > 0))
 }

@@ -31,7 +31,7 @@ pub async fn open_next(
     session: SessionId,
     now: u64,
 ) -> Result<bool, DbError> {
-    Ok(db.run(statement(company, user, session, now)).await? == 1)
+    Ok(db.run(statement(company, user, session, now)).await? > 0)
 }
 
 /// The statement behind [`open_next`], for whoever fills a database without the port.

@@ -145,7 +145,7 @@ pub async fn rotate(
             Statement::new(SEE_DEVICE).bind(old).bind(new.id).bind(now),
         ])
         .await?;
-    Ok(changed.first() == Some(&1))
+    Ok(changed.first().is_some_and(|rows| *rows > 0))
 }
 
 const REVOKE: &str = "UPDATE devices SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL";

@@ -158,7 +158,7 @@ pub async fn update(
             audit::entry_if_changed(change),
         ])
         .await?;
-    Ok(changed.first() == Some(&1))
+    Ok(changed.first().is_some_and(|rows| *rows > 0))
 }
 
 fn bound(statement: Statement, fields: GroupFields) -> Statement {
@@ -185,7 +185,7 @@ pub async fn delete(
             audit::entry_if_changed(change),
         ])
         .await?;
-    Ok(changed.first() == Some(&1))
+    Ok(changed.first().is_some_and(|rows| *rows > 0))
 }
 
 /// Who is in another group of the team moves over; who is in no team, or in another, is left out.
@@ -234,5 +234,5 @@ pub async fn remove(
             audit::entry_if_changed(change),
         ])
         .await?;
-    Ok(changed.first() == Some(&1))
+    Ok(changed.first().is_some_and(|rows| *rows > 0))
 }

@@ -27,7 +27,7 @@ pub async fn claim(
         .bind(request_hash)
         .bind(now)
         .bind(expires_at);
-    Ok(db.run(statement).await? == 1)
+    Ok(db.run(statement).await? > 0)
 }
 
 /// What stands under a key.

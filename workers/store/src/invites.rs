@@ -78,7 +78,7 @@ pub async fn create(
     batch.extend(mail.map(put_if_changed));
     batch.extend(replace);
     let changed = db.batch(batch).await?;
-    Ok(changed.first() == Some(&1))
+    Ok(changed.first().is_some_and(|rows| *rows > 0))
 }
 
 /// An invite in a list.
@@ -200,7 +200,7 @@ pub async fn revoke(
         .bind(company)
         .bind(change.at);
     let changed = db.batch(vec![revoke, entry_if_changed(change)]).await?;
-    Ok(changed.first() == Some(&1))
+    Ok(changed.first().is_some_and(|rows| *rows > 0))
 }
 
 /// What stands about an invite, whatever became of it.

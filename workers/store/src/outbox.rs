@@ -138,7 +138,7 @@ const CLAIM: &str = "
 /// Takes a mail until the moment `until`; of two that try, one gets true. Whoever dies with it leaves it to the next.
 pub async fn claim(db: &impl Db, mail: MailId, now: u64, until: u64) -> Result<bool, DbError> {
     let statement = Statement::new(CLAIM).bind(mail).bind(now).bind(until);
-    Ok(db.run(statement).await? == 1)
+    Ok(db.run(statement).await? > 0)
 }
 
 const MARK_SENT: &str = "

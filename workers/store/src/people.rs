@@ -250,7 +250,7 @@ pub async fn insert(db: &impl Db, new: NewPerson, change: &Change) -> Result<boo
     let changed = db
         .batch(vec![insertion(new), audit::entry_if_changed(change)])
         .await?;
-    Ok(changed.first() == Some(&1))
+    Ok(changed.first().is_some_and(|rows| *rows > 0))
 }
 
 /// What of a person others may change.
@@ -303,7 +303,7 @@ pub async fn update(
     let changed = db
         .batch(vec![update, audit::entry_if_changed(change), leave])
         .await?;
-    Ok(changed.first() == Some(&1))
+    Ok(changed.first().is_some_and(|rows| *rows > 0))
 }
 
 const ACTIVATE: &str = concat!(
@@ -325,7 +325,7 @@ pub async fn activate(
     let changed = db
         .batch(vec![activate, audit::entry_if_changed(change)])
         .await?;
-    Ok(changed.first() == Some(&1))
+    Ok(changed.first().is_some_and(|rows| *rows > 0))
 }
 
 const DEACTIVATE: &str = "
@@ -355,7 +355,7 @@ pub async fn deactivate(
                 .bind(now),
         ])
         .await?;
-    Ok(changed.first() == Some(&1))
+    Ok(changed.first().is_some_and(|rows| *rows > 0))
 }
 
 /// An invite keeps the address of who accepted it.
@@ -377,5 +377,5 @@ pub async fn delete(
             audit::entry_if_changed(change),
         ])
         .await?;
-    Ok(changed.get(1) == Some(&1))
+    Ok(changed.get(1).is_some_and(|rows| *rows > 0))
 }

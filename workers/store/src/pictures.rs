@@ -56,5 +56,5 @@ pub async fn set_key(
             audit::entry_if_changed(change),
         ])
         .await?;
-    Ok(changed.first() == Some(&1))
+    Ok(changed.first().is_some_and(|rows| *rows > 0))
 }

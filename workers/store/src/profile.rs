@@ -76,7 +76,7 @@ pub async fn update(
     let changed = db
         .batch(vec![update, audit::entry_if_changed(change)])
         .await?;
-    Ok(changed.first() == Some(&1))
+    Ok(changed.first().is_some_and(|rows| *rows > 0))
 }
 
 #[derive(Deserialize)]
@@ -142,7 +142,7 @@ pub async fn set_password(
     let changed = db
         .batch(vec![set, audit::entry_if_changed(change), revoke])
         .await?;
-    Ok(changed.first() == Some(&1))
+    Ok(changed.first().is_some_and(|rows| *rows > 0))
 }
 
 /// A log-in on one device.
@@ -195,5 +195,5 @@ pub async fn revoke_device(
         .bind(user)
         .bind(device)
         .bind(now);
-    Ok(db.run(statement).await? == 1)
+    Ok(db.run(statement).await? > 0)
 }

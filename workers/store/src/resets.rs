@@ -100,5 +100,5 @@ pub async fn spend(
             Statement::new(CLOSE).bind(token_hash).bind(change.at),
         ])
         .await?;
-    Ok(changed.first() == Some(&1))
+    Ok(changed.first().is_some_and(|rows| *rows > 0))
 }

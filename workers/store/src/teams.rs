@@ -131,7 +131,7 @@ pub async fn insert(
     let changed = db
         .batch(vec![insert, audit::entry_if_changed(change)])
         .await?;
-    Ok(changed.first() == Some(&1))
+    Ok(changed.first().is_some_and(|rows| *rows > 0))
 }
 
 #[derive(Deserialize)]
@@ -182,7 +182,7 @@ pub async fn update(
     let changed = db
         .batch(vec![update, audit::entry_if_changed(change)])
         .await?;
-    Ok(changed.first() == Some(&1))
+    Ok(changed.first().is_some_and(|rows| *rows > 0))
 }
 
 const DELETE: &str = "
@@ -202,7 +202,7 @@ pub async fn delete(
             audit::entry_if_changed(change),
         ])
         .await?;
-    Ok(changed.first() == Some(&1))
+    Ok(changed.first().is_some_and(|rows| *rows > 0))
 }
 
 /// Where somebody stands who is to be a member.
@@ -285,5 +285,5 @@ pub async fn remove(
             audit::entry_if_changed(change),
         ])
         .await?;
-    Ok(changed.first() == Some(&1))
+    Ok(changed.first().is_some_and(|rows| *rows > 0))
 }

@@ -92,5 +92,5 @@ pub async fn write(db: &impl Db, edit: &ToneEdit, change: &Change) -> Result<boo
     let written = db
         .batch(vec![write, audit::entry_if_changed(change)])
         .await?;
-    Ok(written.first() == Some(&1))
+    Ok(written.first().is_some_and(|rows| *rows > 0))
 }

@@ -215,5 +215,5 @@ pub async fn rehash_password(
         .bind(old_hash)
         .bind(new_hash)
         .bind(now);
-    Ok(db.run(statement).await? == 1)
+    Ok(db.run(statement).await? > 0)
 }

@@ -100,7 +100,7 @@ pub async fn add(db: &impl Db, new: NewRecording) -> Result<bool, DbError> {
         .bind(new.length.said)
         .bind(new.now)
         .bind(MAX_TAKES);
-    Ok(db.run(statement).await? == 1)
+    Ok(db.run(statement).await? > 0)
 }
 
 macro_rules! recordings {
@@ -175,5 +175,5 @@ pub async fn remove(
     recording: RecordingId,
 ) -> Result<bool, DbError> {
     let statement = Statement::new(REMOVE).bind(recording).bind(company);
-    Ok(db.run(statement).await? == 1)
+    Ok(db.run(statement).await? > 0)
 }

@@ -16,10 +16,13 @@ enum Wanted {
 }
 
 /// A search in FTS5's own words: what a person types is quoted, so that none of it is syntax. `None` of no word at all.
+///
+/// Where a word ends in which script is FTS5's to know: here only what no script has inside of a word parts them, the quotation
+/// mark among it. Some signs between the letters of "नमस्ते", say, are no letters by themselves.
 fn matching(company: CompanyId, text: &str, wanted: Wanted) -> Option<String> {
     let words: Vec<String> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
+        .split(|c: char| c.is_whitespace() || c.is_control() || c.is_ascii_punctuation())
+        .filter(|word| word.chars().any(char::is_alphanumeric))
         .take(MOST_WORDS)
         .map(|word| match wanted {
             Wanted::All => format!("\"{word}\"*"),

@@ -191,7 +191,7 @@ const INSERT_DRILLS: &str = "
 /// already, or when the session was deleted meanwhile; both change nothing.
 pub async fn finish(db: &impl Db, finished: &FinishedSession) -> Result<bool, DbError> {
     let changed = db.batch(finished.statements()).await?;
-    Ok(changed.first() == Some(&1))
+    Ok(changed.first().is_some_and(|rows| *rows > 0))
 }
 
 fn json_lines(lines: Vec<impl Serialize>) -> Option<String> {

@@ -111,5 +111,6 @@ pub async fn override_score(
             .bind(new.now),
     ];
     batch.extend(rollups::after(new.company, new.session));
-    Ok(db.batch(batch).await?.first() == Some(&1))
+    let changed = db.batch(batch).await?;
+    Ok(changed.first().is_some_and(|rows| *rows > 0))
 }

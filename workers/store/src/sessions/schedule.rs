@@ -77,7 +77,8 @@ pub async fn schedule(db: &impl Db, new: &NewSession, change: &Change) -> Result
         bind_planned(insert, &new.planned),
         audit::entry_if_changed(change),
     ];
-    Ok(db.batch(batch).await?.first() == Some(&1))
+    let changed = db.batch(batch).await?;
+    Ok(changed.first().is_some_and(|rows| *rows > 0))
 }
 
 const RESCHEDULE: &str = "
@@ -103,7 +104,8 @@ pub async fn reschedule(
         bind_planned(update, planned),
         audit::entry_if_changed(change),
     ];
-    Ok(db.batch(batch).await?.first() == Some(&1))
+    let changed = db.batch(batch).await?;
+    Ok(changed.first().is_some_and(|rows| *rows > 0))
 }
 
 fn bind_planned(statement: Statement, planned: &Planned) -> Statement {

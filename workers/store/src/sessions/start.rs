@@ -81,5 +81,5 @@ pub async fn mark_started(
         .bind(company)
         .bind(now)
         .bind(late);
-    Ok(db.run(statement).await? == 1)
+    Ok(db.run(statement).await? > 0)
 }
