@@ -99,7 +99,8 @@ pub trait Db: Clone + Send + Sync + 'static {
     /// All rows of a query, unread.
     fn query(&self, statement: Statement) -> Answer<Rows>;
 
-    /// Runs a statement and gives the number of rows it changed.
+    /// Runs a statement and gives the number of rows it changed. D1 counts those that a foreign key or a trigger changed along
+    /// with them: ask whether there were any, never how many.
     fn run(&self, statement: Statement) -> Answer<u64>;
 
     /// Runs all statements or none, and gives the number of rows each changed.

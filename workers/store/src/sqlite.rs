@@ -186,15 +186,25 @@ fn at_once<T: Send + 'static>(answer: Result<T, DbError>) -> Answer<T> {
     Box::pin(ready(answer))
 }
 
-/// Runs one statement by D1's rules on a connection or in a transaction; gives the rows it changed and its cost.
+/// Runs one statement by D1's rules on a connection or in a transaction; gives the rows it changed, those that went along by
+/// a foreign key or a trigger counted as D1 counts them, and its cost.
 pub fn execute(connection: &Connection, statement: &Statement) -> Result<(u64, Cost), DbError> {
     check(statement)?;
+    let before = total_changes(connection)?;
     let mut prepared = connection.prepare_cached(statement.sql).map_err(failed)?;
-    let changed = prepared
+    prepared
         .execute(params_from_iter(&statement.values))
         .map_err(failed)?;
     let cost = Cost::of(&prepared);
-    Ok((u64::try_from(changed).unwrap_or(u64::MAX), cost))
+    Ok((total_changes(connection)? - before, cost))
+}
+
+fn total_changes(connection: &Connection) -> Result<u64, DbError> {
+    let mut prepared = connection
+        .prepare_cached("SELECT total_changes()")
+        .map_err(failed)?;
+    let changes: i64 = prepared.query_row([], |row| row.get(0)).map_err(failed)?;
+    Ok(u64::try_from(changes).unwrap_or_default())
 }
 
 impl Cost {
