@@ -8,11 +8,15 @@
 //! history and that no query reads a table from end to end.
 
 use crate::{Answer, Db, DbError, Rows, Statement, Usage, Value};
+use rusqlite::backup::Backup;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, StatementStatus, ToSql, params_from_iter};
 use std::collections::BTreeSet;
 use std::future::ready;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Tells SQLite's backup to copy everything at once.
+const ALL_PAGES: i32 = -1;
 
 /// D1's limit on the values of one statement.
 pub const MAX_VALUES: usize = 100;
@@ -66,6 +70,15 @@ impl Sqlite {
                 seen: BTreeSet::new(),
             })),
         })
+    }
+
+    /// Another database in memory with all that is in this one: what one test arranged, for many to spoil.
+    pub fn copy(&self) -> Result<Self, DbError> {
+        let mut copied = Connection::open_in_memory().map_err(failed)?;
+        Backup::new(&self.lock().connection, &mut copied)
+            .and_then(|backup| backup.step(ALL_PAGES))
+            .map_err(failed)?;
+        Self::on(copied)
     }
 
     /// What ran so far, since the start or the last call.

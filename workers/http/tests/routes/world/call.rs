@@ -2,6 +2,7 @@
 
 use super::document;
 use super::{MINUTE, PASSWORD, Person, World};
+use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, Method, Request};
@@ -68,6 +69,39 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// What the API answers, checked for what holds for every answer.
+    pub async fn of(api: Router, Call(builder, body): Call) -> Self {
+        let request = builder.body(body).unwrap();
+        let head = request.method() == Method::HEAD;
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        let response = api.oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let answer = Self {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            body: axum::body::to_bytes(body, usize::MAX).await.unwrap(),
+        };
+        assert!(!answer.header("x-request-id").is_empty());
+        let caches = ["no-store", "private, no-store", "private, no-cache"];
+        assert!(caches.contains(&answer.header("cache-control")));
+        if answer.status >= 400 && !head {
+            assert_eq!(answer.header("content-type"), "application/problem+json");
+            let problem: Problem = answer.json();
+            assert_eq!(problem.status, answer.status);
+            assert_eq!(
+                problem.request_id.as_deref(),
+                Some(answer.header("x-request-id"))
+            );
+            let length: usize = answer.header("content-length").parse().unwrap();
+            assert_eq!(length, answer.body.len());
+        }
+        if answer.status == 401 {
+            assert_eq!(answer.header("www-authenticate"), "Bearer");
+        }
+        document::assert_told(&method, &path, &answer);
+        answer
+    }
+
     pub fn json<T: DeserializeOwned>(&self) -> T {
         serde_json::from_slice(&self.body)
             .unwrap_or_else(|error| panic!("{error}: {} {:?}", self.status, self.body))
@@ -125,36 +159,8 @@ impl World {
         answer
     }
 
-    pub async fn call_even_if_it_fails(&self, Call(builder, body): Call) -> Answer {
-        let request = builder.body(body).unwrap();
-        let head = request.method() == Method::HEAD;
-        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-        let response = router(self.clone()).oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let answer = Answer {
-            status: parts.status.as_u16(),
-            headers: parts.headers,
-            body: axum::body::to_bytes(body, usize::MAX).await.unwrap(),
-        };
-        assert!(!answer.header("x-request-id").is_empty());
-        let caches = ["no-store", "private, no-store", "private, no-cache"];
-        assert!(caches.contains(&answer.header("cache-control")));
-        if answer.status >= 400 && !head {
-            assert_eq!(answer.header("content-type"), "application/problem+json");
-            let problem: Problem = answer.json();
-            assert_eq!(problem.status, answer.status);
-            assert_eq!(
-                problem.request_id.as_deref(),
-                Some(answer.header("x-request-id"))
-            );
-            let length: usize = answer.header("content-length").parse().unwrap();
-            assert_eq!(length, answer.body.len());
-        }
-        if answer.status == 401 {
-            assert_eq!(answer.header("www-authenticate"), "Bearer");
-        }
-        document::assert_told(&method, &path, &answer);
-        answer
+    pub async fn call_even_if_it_fails(&self, call: Call) -> Answer {
+        Answer::of(router(self.clone()), call).await
     }
 
     /// Calls the API as somebody.

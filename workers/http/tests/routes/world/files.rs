@@ -16,6 +16,15 @@ pub struct Files {
 }
 
 impl Files {
+    /// The same files once more.
+    pub fn copy(&self) -> Self {
+        let files = self.files.lock().unwrap().clone();
+        Self {
+            files: Arc::new(Mutex::new(files)),
+            down: Arc::default(),
+        }
+    }
+
     /// The keys of all files.
     pub fn keys(&self) -> Vec<String> {
         self.files.lock().unwrap().keys().cloned().collect()

@@ -12,7 +12,7 @@ mod practice;
 pub use call::{Answer, Call, LogIn};
 pub use files::Files;
 pub use objects::Objects;
-pub use people::{PASSWORD, Person, hash};
+pub use people::{PASSWORD, Person, hash, settle_other_team};
 pub use post::{Post, token_in};
 pub use practice::{Days, fixture};
 
@@ -83,6 +83,26 @@ impl World {
         people::settle(&world.db);
         practice::write_scenario(&world.db);
         world
+    }
+
+    /// Another world, in which everything is as it is in this one.
+    pub fn copy(&self) -> Self {
+        let clock = Arc::new(AtomicU64::new(self.now()));
+        let db = self.db.copy().unwrap();
+        Self {
+            database: Database(db.clone()),
+            db,
+            objects: self.objects.copy(clock.clone()),
+            mailer: Post::default(),
+            files: self.files.copy(),
+            after: Arc::default(),
+            clock,
+            no_randomness: Arc::default(),
+            faults: Arc::default(),
+            tokens: Arc::new(Mutex::new(self.tokens.lock().unwrap().clone())),
+            dice: Arc::new(AtomicU64::new(self.dice.load(Ordering::SeqCst))),
+            config: self.config.clone(),
+        }
     }
 
     pub fn now(&self) -> u64 {

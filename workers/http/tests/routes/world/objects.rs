@@ -35,7 +35,7 @@ pub struct Objects {
     pub asked: Arc<AtomicU64>,
 }
 
-#[derive(Default)]
+#[derive(Default, Clone)]
 struct Room {
     log: Vec<Entry>,
     live: LiveSession,
@@ -51,6 +51,15 @@ impl Objects {
             down: Arc::default(),
             just_settled: Arc::default(),
             asked: Arc::default(),
+        }
+    }
+
+    /// The same sessions once more, by another clock.
+    pub fn copy(&self, clock: Arc<AtomicU64>) -> Self {
+        let rooms = self.rooms.lock().unwrap().clone();
+        Self {
+            rooms: Arc::new(Mutex::new(rooms)),
+            ..Self::new(clock)
         }
     }
 

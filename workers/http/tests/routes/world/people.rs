@@ -24,9 +24,12 @@ pub enum Person {
     OtherRep,
     SagarManager,
     SagarRep,
+    /// Of the team that OtherManager leads; only there once [`settle_other_team`] ran.
+    OtherTeamsRep,
 }
 
 impl Person {
+    /// Those who are always there.
     pub const ALL: [Person; 7] = [
         Person::SuperAdmin,
         Person::Manager,
@@ -52,7 +55,9 @@ impl Person {
         match self {
             Person::SuperAdmin => Role::SuperAdmin,
             Person::Manager | Person::OtherManager | Person::SagarManager => Role::Manager,
-            Person::Rep | Person::OtherRep | Person::SagarRep => Role::SalesRep,
+            Person::Rep | Person::OtherRep | Person::SagarRep | Person::OtherTeamsRep => {
+                Role::SalesRep
+            }
         }
     }
 
@@ -65,13 +70,13 @@ impl Person {
             Person::OtherRep => "otherrep@troika.test",
             Person::SagarManager => "manager@sagar.test",
             Person::SagarRep => "rep@sagar.test",
+            Person::OtherTeamsRep => "rep2@troika.test",
         }
     }
 }
 
 /// Writes companies, people, one team and one group each.
 pub fn settle(db: &Sqlite) {
-    let hash = HASH.as_str();
     let mut sql = String::new();
     for (company, name) in [
         (Person::Rep.company(), "Troika"),
@@ -82,31 +87,46 @@ pub fn settle(db: &Sqlite) {
         );
     }
     for person in Person::ALL {
-        sql += &format!(
-            "INSERT INTO users (id, company_id, email, password_hash, role, first_name, last_name, created_at, updated_at)
-             VALUES ('{}', '{}', '{}', '{hash}', '{}', 'Asha', 'Verma', {NOW}, {NOW});",
-            person.id(),
-            person.company(),
-            person.email(),
-            person.role().as_str(),
-        );
+        write_person(&mut sql, person);
     }
     team(
         &mut sql,
-        0x201,
+        (0x201, "Team"),
         Person::Manager,
         &[Person::Rep, Person::OtherRep],
     );
-    team(&mut sql, 0x202, Person::SagarManager, &[Person::SagarRep]);
+    let sagars = (0x202, "Team");
+    team(&mut sql, sagars, Person::SagarManager, &[Person::SagarRep]);
     db.script(&sql).unwrap();
 }
 
-fn team(sql: &mut String, number: u128, manager: Person, reps: &[Person]) {
+/// Writes a second team of Troika, with its group and one rep; OtherManager leads it.
+pub fn settle_other_team(db: &Sqlite) {
+    let mut sql = String::new();
+    write_person(&mut sql, Person::OtherTeamsRep);
+    let reps = [Person::OtherTeamsRep];
+    team(&mut sql, (0x203, "Team 2"), Person::OtherManager, &reps);
+    db.script(&sql).unwrap();
+}
+
+fn write_person(sql: &mut String, person: Person) {
+    *sql += &format!(
+        "INSERT INTO users (id, company_id, email, password_hash, role, first_name, last_name, created_at, updated_at)
+         VALUES ('{}', '{}', '{}', '{}', '{}', 'Asha', 'Verma', {NOW}, {NOW});",
+        person.id(),
+        person.company(),
+        person.email(),
+        HASH.as_str(),
+        person.role().as_str(),
+    );
+}
+
+fn team(sql: &mut String, (number, name): (u128, &str), manager: Person, reps: &[Person]) {
     let (team, group) = (Uuid::from_u128(number), Uuid::from_u128(number + 0x100));
     let (company, manager) = (manager.company(), manager.id());
     *sql += &format!(
         "INSERT INTO teams (id, company_id, manager_id, name, created_at, updated_at)
-         VALUES ('{team}', '{company}', '{manager}', 'Team', {NOW}, {NOW});
+         VALUES ('{team}', '{company}', '{manager}', '{name}', {NOW}, {NOW});
          INSERT INTO groups (id, company_id, team_id, name, weekdays, slot_minute, zone, created_at, updated_at)
          VALUES ('{group}', '{company}', '{team}', 'Group A', 63, 660, 'Asia/Kolkata', {NOW}, {NOW});"
     );
