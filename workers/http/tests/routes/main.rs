@@ -1,4 +1,4 @@
-//! The routers against SQLite and sessions in memory: every route, its rights and its refusals.
+//! The routers against SQLite and sessions in memory: every route, its rights (`access.md`) and its refusals.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

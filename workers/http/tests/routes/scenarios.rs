@@ -327,24 +327,3 @@ async fn scenarios_are_found_and_bad_questions_named() {
             .problem(Code::NotFound);
     }
 }
-
-#[tokio::test]
-async fn reps_write_nothing() {
-    let world = World::new();
-    for (method, path) in [
-        (Method::POST, "/api/scenarios".to_owned()),
-        (Method::PUT, STOCK.to_owned()),
-        (Method::DELETE, STOCK.to_owned()),
-        (Method::POST, format!("{STOCK}/publish")),
-        (Method::POST, format!("{STOCK}/copy")),
-        (Method::PATCH, format!("{STOCK}/activate")),
-        (Method::GET, format!("{STOCK}/versions")),
-        (Method::GET, format!("{STOCK}/versions/1")),
-    ] {
-        let call = Call::new(method, &path).json(text("x"));
-        world
-            .call_as(Person::Rep, call)
-            .await
-            .problem(Code::Forbidden);
-    }
-}

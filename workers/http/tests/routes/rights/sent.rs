@@ -64,6 +64,9 @@ pub fn thing_in_path(
         }
         _ if row.path.starts_with("/api/teams/") => things.id("team", Target::Own),
         _ if row.path.starts_with("/api/groups/") => things.id("group", Target::Own),
+        _ if row.path.starts_with("/api/sessions/{id}") => {
+            things.id("waiting session", Target::Own)
+        }
         _ if row.path.starts_with("/api/scenarios/{id}") => {
             things.id("scenario", Target::OtherTeam)
         }
