@@ -1,7 +1,7 @@
 //! The calls as an OpenAPI 3.1 document.
 
 use crate::examples::{Examples, problem};
-use crate::operation::{Answer, Body, Header, Operation, Success};
+use crate::operation::{Answer, Body, Cookie, Header, Operation, Success};
 use crate::parameters;
 use crate::resources::resources;
 use crate::schemas::Schemas;
@@ -242,9 +242,7 @@ impl Writer {
                 "version": env!("CARGO_PKG_VERSION"),
                 "summary": "Reps practise objections by chat and are corrected in the turn.",
                 "description": ABOUT,
-                "license": {"name": "Proprietary", "url": "https://salescaptain.app/terms"},
             },
-            "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
             "servers": [{"url": "/", "description": "Where this document was read."}],
             "tags": tags,
             "paths": paths,
@@ -321,8 +319,11 @@ fn by_status(codes: &[Code]) -> BTreeMap<u16, Vec<Code>> {
 
 fn security(operation: &Operation) -> Value {
     match operation.access {
-        Access::Public if operation.cookie => json!([{"refreshToken": []}]),
-        Access::Public => json!([]),
+        Access::Public => match operation.cookie {
+            Some(Cookie::Needed) => json!([{"refreshToken": []}]),
+            Some(Cookie::Taken) => json!([{"refreshToken": []}, {}]),
+            None => json!([]),
+        },
         Access::LoggedIn | Access::Managers | Access::SuperAdmins => json!([{"accessToken": []}]),
     }
 }

@@ -123,6 +123,15 @@ pub enum Header {
     IdempotencyReplayed,
 }
 
+/// What the refresh token's cookie is to a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cookie {
+    /// It opens it.
+    Needed,
+    /// It is welcome.
+    Taken,
+}
+
 /// An answer to a call that went well.
 #[derive(Clone)]
 pub struct Success {
@@ -151,7 +160,7 @@ pub struct Operation {
     pub body: Body,
     pub(crate) examples: Vec<(&'static str, Value)>,
     pub(crate) headers: Vec<&'static str>,
-    pub(crate) cookie: bool,
+    pub(crate) cookie: Option<Cookie>,
     pub(crate) successes: Vec<Success>,
     refuses: Vec<Code>,
 }
@@ -194,7 +203,7 @@ impl Operation {
         access: Access,
         summary: &'static str,
     ) -> Self {
-        let mut refuses = vec![Code::Internal];
+        let mut refuses = vec![Code::Internal, Code::Unavailable];
         if access != Access::Public {
             refuses.push(Code::Unauthenticated);
         }
@@ -215,7 +224,7 @@ impl Operation {
             body: Body::None,
             examples: Vec::new(),
             headers: Vec::new(),
-            cookie: false,
+            cookie: None,
             successes: Vec::new(),
             refuses,
         }
@@ -276,7 +285,6 @@ impl Operation {
             Code::TooLarge,
             Code::UnsupportedMedia,
             Code::BodyCut,
-            Code::Unavailable,
         ])
     }
 
@@ -294,7 +302,13 @@ impl Operation {
 
     /// Is opened by the refresh token's cookie rather than by an access token.
     pub(crate) fn cookie(mut self) -> Self {
-        self.cookie = true;
+        self.cookie = Some(Cookie::Needed);
+        self
+    }
+
+    /// Takes the refresh token's cookie, if there is one.
+    pub(crate) fn maybe_cookie(mut self) -> Self {
+        self.cookie = Some(Cookie::Taken);
         self
     }
 
@@ -306,11 +320,6 @@ impl Operation {
     /// Has a limit of tries.
     pub(crate) fn limited(self) -> Self {
         self.refuses(&[Code::RateLimited])
-    }
-
-    /// Asks a running session, which may be out of reach.
-    pub(crate) fn live(self) -> Self {
-        self.refuses(&[Code::Unavailable])
     }
 
     /// Answers JSON.
@@ -358,7 +367,6 @@ impl Operation {
             .with(Header::AcceptRanges)
             .done(304, "It is what the caller has.")
             .with(Header::ETag)
-            .refuses(&[Code::Unavailable])
     }
 
     /// Answers a file, or the part of it that was asked for.

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{Flavour, common_inputs, lock, prepare, shrink, wasm_cargo};
+use super::{Flavour, api_docs, common_inputs, lock, prepare, shrink, wasm_cargo};
 use crate::error::{Error, Result};
 use crate::process::Job;
 use crate::project::Project;
@@ -66,6 +66,7 @@ pub fn build(project: &Project, tools: &Tools, flavour: Flavour) -> Result<PathB
     style(project, flavour, &job, &step, &parts.css)?;
     let fresh = project.scratch().join("app-fresh");
     assemble(project, &parts, &fresh)?;
+    api_docs::write(project, &fresh)?;
     replace(&fresh, &out)?;
     stamp.set()?;
     step.done();
@@ -85,7 +86,9 @@ fn inputs(project: &Project, tools: &Tools, flavour: Flavour) -> Result<Inputs> 
     common_inputs(project, tools, flavour)?
         .files(&project.path("frontend"), &["dist", "tests"])?
         .files(&project.path("workers/contract"), &["tests"])?
-        .files(&project.path("workers/domain"), &["tests"])
+        .files(&project.path("workers/domain"), &["tests"])?
+        .files(&project.path("workers/openapi/page"), &[])
+        .map(|inputs| inputs.fact(&api_docs::document()))
 }
 
 fn profile(flavour: Flavour) -> &'static str {

@@ -1,5 +1,6 @@
-//! Builds what runs: the Worker and the app, each in two flavours.
+//! Builds what runs: the Worker and the app, each in two flavours, and beside the app what the API says of itself.
 
+pub mod api_docs;
 pub mod app;
 pub mod worker;
 

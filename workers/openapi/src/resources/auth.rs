@@ -26,7 +26,7 @@ pub(super) fn operations() -> Vec<Operation> {
             .refuses(&[Code::BadRefresh]),
         post("/api/auth/logout", Public, "Ends the log-in of this device")
             .note("Doing it twice is the same as once.")
-            .cookie()
+            .maybe_cookie()
             .same_origin()
             .done(204, "Logged out.")
             .with(Header::SetCookie),

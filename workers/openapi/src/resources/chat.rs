@@ -28,46 +28,39 @@ pub(super) fn operations() -> Vec<Operation> {
             .body::<StartRequest>()
             .ok::<ChatState>("The session as it runs.")
             .refuses(&[Code::NotFound])
-            .refuses(REFUSED_START)
-            .live(),
+            .refuses(REFUSED_START),
         post("/api/chat/{id}/message", LoggedIn, "Sends an answer, and streams the turn")
             .note("The message is durable before the coach is asked. Sent again with the same `requestId` and words, the same turn is streamed.")
             .note("Leaving does not stop the turn: attach again with `GET /api/chat/{id}/events`.")
             .only(OWN)
             .body::<SendRequest>()
             .events::<Frame>(TURN, true)
-            .refuses(REFUSED_TURN)
-            .live(),
+            .refuses(REFUSED_TURN),
         post("/api/chat/{id}/correction", LoggedIn, "Asks again for a correction that was stopped or interrupted")
             .only(OWN)
             .body::<TurnRequest>()
             .events::<Frame>(&["connected", "typing", "content", "verdict", "done"], true)
             .refuses(REFUSED_TURN)
-            .refuses(&[Code::NothingToRetry])
-            .live(),
+            .refuses(&[Code::NothingToRetry]),
         post("/api/chat/{id}/next", LoggedIn, "Goes on to the next customer")
             .only(OWN)
             .body::<TurnRequest>()
             .events::<Frame>(&["connected", "typing", "content", "message", "done"], true)
             .refuses(REFUSED_TURN)
-            .refuses(&[Code::RepeatFirst])
-            .live(),
+            .refuses(&[Code::RepeatFirst]),
         post("/api/chat/{id}/stop", LoggedIn, "Stops the running turn; what was said stays, marked as stopped")
             .only(OWN)
             .done(202, "It stops, or nothing ran.")
-            .refuses(&[Code::Forbidden, Code::NotStarted, Code::SessionCompleted, Code::WindowClosed])
-            .live(),
+            .refuses(&[Code::Forbidden, Code::NotStarted, Code::SessionCompleted, Code::WindowClosed]),
         post("/api/chat/{id}/end", LoggedIn, "Ends a session whose drills are done")
             .note("Asked again, it gives the same result.")
             .only(OWN)
             .ok::<SessionResult>("What the session came to.")
-            .refuses(REFUSED_END)
-            .live(),
+            .refuses(REFUSED_END),
         get("/api/chat/{id}/history", LoggedIn, "All that a screen needs to show a session")
             .only(SEEN_BY)
             .ok::<ChatState>("The session as it is.")
-            .refuses(&[Code::NotStarted, Code::WindowClosed])
-            .live(),
+            .refuses(&[Code::NotStarted, Code::WindowClosed]),
         get("/api/chat/{id}/events", LoggedIn, "Streams what is missing of a session, then what happens")
             .note("Say what was seen last with `Last-Event-ID`, or with `after`; the header counts when both are there.")
             .only(SEEN_BY)
@@ -75,7 +68,6 @@ pub(super) fn operations() -> Vec<Operation> {
             .takes("after")
             .events::<Frame>(TURN, true)
             .done(204, "Nothing runs and nothing is missing.")
-            .refuses(&[Code::Invalid, Code::NotStarted])
-            .live(),
+            .refuses(&[Code::Invalid, Code::NotStarted]),
     ]
 }

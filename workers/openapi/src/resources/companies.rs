@@ -43,7 +43,7 @@ pub(super) fn operations() -> Vec<Operation> {
             SuperAdmins,
             "Deletes a closed company with everybody and everything in it",
         )
-        .refuses(&[Code::InUse, Code::Unavailable]),
+        .refuses(&[Code::InUse]),
         get("/api/companies/{id}/logo", LoggedIn, "A company's logo")
             .only("everybody of the company, super admins")
             .serves(PICTURES),

@@ -69,16 +69,14 @@ pub(super) fn operations() -> Vec<Operation> {
         .body::<RescheduleForm>()
         .ok::<ListedSession>("The session as it is now.")
         .versioned()
-        .refuses(&[Code::InUse, Code::Exists])
-        .live(),
+        .refuses(&[Code::InUse, Code::Exists]),
         delete(
             "/api/sessions/{id}",
             Managers,
             "Takes back a session that was not started",
         )
         .only(LEADER)
-        .refuses(&[Code::InUse, Code::Changed])
-        .live(),
+        .refuses(&[Code::InUse, Code::Changed]),
         post(
             "/api/sessions/{id}/start",
             LoggedIn,
@@ -86,8 +84,7 @@ pub(super) fn operations() -> Vec<Operation> {
         )
         .only(OWN)
         .ok::<ChatState>("The session as it runs.")
-        .refuses(REFUSED_START)
-        .live(),
+        .refuses(REFUSED_START),
         post(
             "/api/sessions/{id}/complete",
             LoggedIn,
@@ -95,8 +92,7 @@ pub(super) fn operations() -> Vec<Operation> {
         )
         .only(OWN)
         .ok::<SessionResult>("What it came to.")
-        .refuses(REFUSED_END)
-        .live(),
+        .refuses(REFUSED_END),
         get(
             "/api/sessions/{id}/result",
             LoggedIn,
@@ -109,8 +105,7 @@ pub(super) fn operations() -> Vec<Operation> {
             Code::NotStarted,
             Code::WindowClosed,
             Code::RetryFirst,
-        ])
-        .live(),
+        ]),
         get(
             "/api/sessions/{id}/notes",
             LoggedIn,

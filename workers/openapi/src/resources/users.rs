@@ -44,7 +44,7 @@ pub(super) fn operations() -> Vec<Operation> {
             "Deletes a person and all that is theirs",
         )
         .note("Who leads a team hands it over first.")
-        .refuses(&[Code::InUse, Code::Unavailable]),
+        .refuses(&[Code::InUse]),
         patch(
             "/api/users/{id}/activate",
             Managers,

@@ -34,6 +34,6 @@ pub(super) fn operations() -> Vec<Operation> {
             .serves_parts(AUDIO),
         delete("/api/voice/{id}", LoggedIn, "Deletes a recording")
             .only("the rep whose voice it is")
-            .refuses(&[Code::Forbidden, Code::Unavailable]),
+            .refuses(&[Code::Forbidden]),
     ]
 }
