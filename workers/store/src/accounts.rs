@@ -2,10 +2,9 @@
 
 use crate::audit::{Change, entry_if_changed};
 use crate::outbox::{NewMail, put_if_changed};
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, InviteId, UserId};
 use domain::joining::TRIAL_USERS;
-use serde::Deserialize;
 
 /// An account about to be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,7 +118,7 @@ pub async fn found(
 }
 
 /// Whose an address is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
 pub struct Owner {
     /// The company it is known in.
     pub company: CompanyId,

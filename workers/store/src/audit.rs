@@ -1,10 +1,8 @@
 //! Who changed what. An entry travels in the same batch as the change, so that neither stands without the other.
 
-use crate::column::optional_json;
 use crate::cursor::After;
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, UserId};
-use serde::Deserialize;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -79,7 +77,7 @@ pub struct Wanted {
 }
 
 /// An entry as it is read.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, FromRow)]
 pub struct AuditRow {
     /// The entry.
     pub id: Uuid,
@@ -96,10 +94,8 @@ pub struct AuditRow {
     /// Which one.
     pub subject_id: Uuid,
     /// What it was.
-    #[serde(deserialize_with = "optional_json")]
     pub before: Option<Json>,
     /// What it became.
-    #[serde(deserialize_with = "optional_json")]
     pub after: Option<Json>,
     /// The id of the request.
     pub request_id: Option<String>,

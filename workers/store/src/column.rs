@@ -1,33 +1,168 @@
 //! How columns read into types where SQLite has fewer types than Rust.
 
+use crate::Value;
+use crate::outbox::MailKind;
+use crate::row::Column;
+use crate::sessions::DrillCardRow;
+use domain::ids::{
+    CompanyId, DeviceId, GroupId, InviteId, MailId, MessageId, NoteId, RecordingId, RefreshTokenId,
+    ScenarioId, ScenarioVersionId, SessionId, TeamId, TurnId, UserId,
+};
+use domain::joining::InviteState;
+use domain::language::Language;
+use domain::plan::Plan;
+use domain::role::Role;
+use domain::scenario::{Category, Scenario};
+use domain::scoring::Verdict;
+use domain::session::{MessageKind, MessageStatus, RequestId, Speaker, Status};
+use domain::tone::ToneGuidelines;
+use domain::voice::Kind;
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, Deserializer, Error};
+use serde::de::IntoDeserializer;
+use serde::de::value::StrDeserializer;
+use uuid::Uuid;
 
-/// A 0 or 1 as a flag.
-pub(crate) fn flag<'de, D: Deserializer<'de>>(column: D) -> Result<bool, D::Error> {
-    Ok(i64::deserialize(column)? != 0)
+impl<T: Column> Column for Option<T> {
+    fn from_column(value: Value) -> Option<Self> {
+        match value {
+            Value::Null => Some(None),
+            value => T::from_column(value).map(Some),
+        }
+    }
 }
 
-/// JSON text as what it says.
-pub(crate) fn json<'de, D, T>(column: D) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: DeserializeOwned,
-{
-    let text = String::deserialize(column)?;
-    serde_json::from_str(&text).map_err(D::Error::custom)
+impl Column for String {
+    fn from_column(value: Value) -> Option<Self> {
+        match value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
-/// JSON text, if there is any, as what it says.
-pub(crate) fn optional_json<'de, D, T>(column: D) -> Result<Option<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: DeserializeOwned,
-{
-    let text: Option<String> = Option::deserialize(column)?;
-    text.map(|text| serde_json::from_str(&text).map_err(D::Error::custom))
-        .transpose()
+impl Column for i64 {
+    fn from_column(value: Value) -> Option<Self> {
+        match value {
+            Value::Int(number) => Some(number),
+            _ => None,
+        }
+    }
 }
+
+/// A real number without a fraction comes as a whole one.
+#[allow(clippy::cast_precision_loss, clippy::as_conversions)]
+impl Column for f64 {
+    fn from_column(value: Value) -> Option<Self> {
+        match value {
+            Value::Int(number) => Some(number as f64),
+            Value::Real(number) => Some(number),
+            _ => None,
+        }
+    }
+}
+
+/// A flag is 0 or 1.
+impl Column for bool {
+    fn from_column(value: Value) -> Option<Self> {
+        Some(i64::from_column(value)? != 0)
+    }
+}
+
+impl Column for Uuid {
+    fn from_column(value: Value) -> Option<Self> {
+        Uuid::parse_str(&String::from_column(value)?).ok()
+    }
+}
+
+impl Column for RequestId {
+    fn from_column(value: Value) -> Option<Self> {
+        String::from_column(value)?.try_into().ok()
+    }
+}
+
+/// Whole numbers within bounds.
+macro_rules! numbers {
+    ($($number:ty),*) => {$(
+        impl Column for $number {
+            fn from_column(value: Value) -> Option<Self> {
+                i64::from_column(value)?.try_into().ok()
+            }
+        }
+    )*};
+}
+numbers!(u8, u16, u32, u64, usize, i32);
+
+/// UUIDs as text.
+macro_rules! ids {
+    ($($id:ty),* $(,)?) => {$(
+        impl Column for $id {
+            fn from_column(value: Value) -> Option<Self> {
+                Uuid::from_column(value).map(Self)
+            }
+        }
+    )*};
+}
+ids!(
+    CompanyId,
+    DeviceId,
+    GroupId,
+    InviteId,
+    MailId,
+    MessageId,
+    NoteId,
+    RecordingId,
+    RefreshTokenId,
+    ScenarioId,
+    ScenarioVersionId,
+    SessionId,
+    TeamId,
+    TurnId,
+    UserId,
+);
+
+/// One of some names.
+macro_rules! names {
+    ($($name:ty),* $(,)?) => {$(
+        impl Column for $name {
+            fn from_column(value: Value) -> Option<Self> {
+                let text = String::from_column(value)?;
+                let name: StrDeserializer<'_, serde_json::Error> = text.as_str().into_deserializer();
+                Self::deserialize(name).ok()
+            }
+        }
+    )*};
+}
+names!(
+    Category,
+    InviteState,
+    Kind,
+    Language,
+    MailKind,
+    MessageKind,
+    MessageStatus,
+    Plan,
+    Role,
+    Speaker,
+    Status,
+);
+
+/// JSON text, as what it says.
+macro_rules! json {
+    ($($json:ty),* $(,)?) => {$(
+        impl Column for $json {
+            fn from_column(value: Value) -> Option<Self> {
+                serde_json::from_str(&String::from_column(value)?).ok()
+            }
+        }
+    )*};
+}
+json!(
+    Scenario,
+    ToneGuidelines,
+    Vec<DrillCardRow>,
+    Verdict,
+    serde_json::Value,
+);
 
 /// The customers of the scenario version `v`, as JSON of `sessions::DrillCardRow`.
 macro_rules! drill_cards {

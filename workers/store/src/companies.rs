@@ -1,14 +1,12 @@
 //! Companies: settings and subscription.
 
 use crate::audit::{self, Change};
-use crate::column::flag;
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::CompanyId;
 use domain::plan::Plan;
-use serde::Deserialize;
 
 /// A company.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct CompanyRow {
     /// The company.
     pub id: CompanyId,
@@ -33,7 +31,6 @@ pub struct CompanyRow {
     /// Unix ms from which nobody gets in.
     pub plan_ends_at: Option<u64>,
     /// Off: nobody gets in.
-    #[serde(deserialize_with = "flag")]
     pub is_active: bool,
     /// How many people may be able to log in.
     pub max_users: u32,
@@ -102,7 +99,7 @@ pub async fn find(db: &impl Db, company: CompanyId) -> Result<Option<CompanyRow>
     db.first(Statement::new(FIND).bind(company)).await
 }
 
-#[derive(Deserialize)]
+#[derive(FromRow)]
 struct Number {
     number: u32,
 }

@@ -1,6 +1,6 @@
 //! The port to a SQL database, shaped by what D1 can do: single statements and atomic batches, no open transactions.
 
-use serde::de::DeserializeOwned;
+use crate::{FromRow, Rows};
 use std::future::Future;
 use std::pin::Pin;
 
@@ -81,20 +81,7 @@ impl DbError {
 /// What a database answers, when it has.
 pub type Answer<T> = Pin<Box<dyn Future<Output = Result<T, DbError>> + Send>>;
 
-/// What a query found, as JSON text: an array with one object per row, columns by name. Databases give it in one piece, and
-/// every row is then read by the one JSON parser that forms and frames are read by too: in a Worker each further way of reading
-/// costs script.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rows(pub String);
-
-impl Rows {
-    /// The rows as what their columns promise.
-    pub fn read<T: DeserializeOwned>(&self) -> Result<Vec<T>, DbError> {
-        serde_json::from_str(&self.0).map_err(|error| DbError::Malformed(error.to_string()))
-    }
-}
-
-/// A SQL database. Rows are read by column name into any deserialisable struct (`snake_case` columns, as written in SQL).
+/// A SQL database. Rows are read by column name into any [`FromRow`] struct (`snake_case` columns, as written in SQL).
 pub trait Db: Clone + Send + Sync + 'static {
     /// All rows of a query, unread.
     fn query(&self, statement: Statement) -> Answer<Rows>;
@@ -110,7 +97,7 @@ pub trait Db: Clone + Send + Sync + 'static {
     fn usage(&self) -> Usage;
 
     /// All rows of a query.
-    fn all<T: DeserializeOwned>(
+    fn all<T: FromRow>(
         &self,
         statement: Statement,
     ) -> impl Future<Output = Result<Vec<T>, DbError>> + Send {
@@ -119,7 +106,7 @@ pub trait Db: Clone + Send + Sync + 'static {
     }
 
     /// The first row of a query, if there is one.
-    fn first<T: DeserializeOwned>(
+    fn first<T: FromRow>(
         &self,
         statement: Statement,
     ) -> impl Future<Output = Result<Option<T>, DbError>> + Send {

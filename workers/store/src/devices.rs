@@ -1,12 +1,10 @@
 //! Log-ins on devices, and the refresh tokens that keep them alive. What a presented token is worth is decided by
 //! [`domain::refresh::decide`].
 
-use crate::column::flag;
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, DeviceId, RefreshTokenId, UserId};
 use domain::refresh::StoredToken;
 use domain::role::Role;
-use serde::Deserialize;
 
 /// A refresh token about to be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +60,7 @@ pub async fn open(db: &impl Db, new: NewDevice) -> Result<(), DbError> {
 }
 
 /// A stored refresh token, with its device and its user.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct TokenRow {
     /// The token.
     pub token: RefreshTokenId,
@@ -78,11 +76,8 @@ pub struct TokenRow {
     pub token_epoch: u64,
     /// Unix ms from which it is worthless.
     pub expires_at: u64,
-    #[serde(deserialize_with = "flag")]
     used: bool,
-    #[serde(deserialize_with = "flag")]
     family_revoked: bool,
-    #[serde(deserialize_with = "flag")]
     user_active: bool,
 }
 

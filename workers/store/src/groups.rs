@@ -1,14 +1,12 @@
 //! Groups, when they practise, and who is in them.
 
 use crate::audit::{self, Change};
-use crate::column::flag;
 use crate::teams::json_ids;
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, GroupId, TeamId, UserId};
-use serde::Deserialize;
 
 /// A group with its team.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct GroupRow {
     /// The group.
     pub id: GroupId,
@@ -27,7 +25,6 @@ pub struct GroupRow {
     /// IANA zone.
     pub zone: String,
     /// Sessions are scheduled for it.
-    #[serde(deserialize_with = "flag")]
     pub is_active: bool,
     /// How many reps are in it.
     pub members: u32,
@@ -89,7 +86,7 @@ pub async fn find(
         .await
 }
 
-#[derive(Deserialize)]
+#[derive(FromRow)]
 struct Owner {
     company: CompanyId,
 }

@@ -1,8 +1,7 @@
 //! Answers to creates, so that a create that is sent again makes nothing twice.
 
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::UserId;
-use serde::Deserialize;
 
 // A key whose time is over is taken anew.
 const CLAIM: &str = "
@@ -31,7 +30,7 @@ pub async fn claim(
 }
 
 /// What stands under a key.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct KeptRow {
     /// The request it was taken for.
     pub request_hash: String,

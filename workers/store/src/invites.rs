@@ -1,14 +1,12 @@
 //! Invites: made, listed, taken back. What comes of one that is used is [`crate::accounts`]'.
 
 use crate::audit::{Change, entry_if_changed};
-use crate::column::flag;
 use crate::cursor::After;
 use crate::outbox::{NewMail, put_if_changed};
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, GroupId, InviteId, TeamId, UserId};
 use domain::joining::InviteState;
 use domain::role::Role;
-use serde::Deserialize;
 
 /// An invite about to be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +80,7 @@ pub async fn create(
 }
 
 /// An invite in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct InviteRow {
     /// The invite.
     pub id: InviteId,
@@ -95,7 +93,6 @@ pub struct InviteRow {
     /// The team they will be in.
     pub team: Option<TeamId>,
     /// Their group.
-    #[serde(rename = "invited_group")]
     pub group: Option<GroupId>,
     /// Who invited them.
     pub invited_by: Option<UserId>,
@@ -111,7 +108,7 @@ pub struct InviteRow {
 
 const LIST: &str = "
     SELECT * FROM (
-        SELECT id, company_id AS company, email, role, team_id AS team, group_id AS invited_group, invited_by, accepted_by,
+        SELECT id, company_id AS company, email, role, team_id AS team, group_id AS \"group\", invited_by, accepted_by,
                CASE WHEN accepted_at IS NOT NULL THEN 'accepted' WHEN revoked_at IS NOT NULL THEN 'revoked'
                     WHEN expires_at <= ?2 THEN 'expired' ELSE 'open' END AS state,
                created_at, expires_at
@@ -141,7 +138,7 @@ pub async fn list(
 }
 
 /// An invite that still opens, with what it opens.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct OpenInvite {
     /// The invite.
     pub id: InviteId,
@@ -204,12 +201,11 @@ pub async fn revoke(
 }
 
 /// What stands about an invite, whatever became of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
 pub struct InviteFacts {
     /// The company it is of.
     pub company: CompanyId,
     /// Somebody came in by it.
-    #[serde(deserialize_with = "flag")]
     pub accepted: bool,
 }
 
@@ -222,15 +218,13 @@ pub async fn facts(db: &impl Db, invite: InviteId) -> Result<Option<InviteFacts>
 }
 
 /// A place that an invite leads to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
 pub struct Place {
     /// Who leads the team.
     pub manager: UserId,
     /// They may still log in.
-    #[serde(deserialize_with = "flag")]
     pub manager_is_active: bool,
     /// The group is one of the team.
-    #[serde(deserialize_with = "flag")]
     pub has_group: bool,
 }
 
@@ -252,7 +246,7 @@ pub async fn place(
 }
 
 /// Who invites, and whereto, by name.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct Names {
     /// "Troika Tech".
     pub company_name: String,

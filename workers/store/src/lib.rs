@@ -35,6 +35,7 @@ pub mod profile;
 pub mod rate_limits;
 pub mod resets;
 pub mod rollups;
+mod row;
 pub mod scenarios;
 pub mod sessions;
 #[cfg(feature = "sqlite")]
@@ -44,4 +45,8 @@ pub mod tone;
 pub mod users;
 pub mod voice;
 
-pub use db::{Answer, Db, DbError, Rows, Statement, Usage, Value};
+pub use db::{Answer, Db, DbError, Statement, Usage, Value};
+pub use row::{Column, FromRow, Row, Rows};
+
+// What `FromRow` derives names this crate from outside.
+extern crate self as store;

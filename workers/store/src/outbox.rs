@@ -1,6 +1,6 @@
 //! Mails to send. A mail travels in the same batch as its cause; a key that stands here already is not sent again.
 
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, MailId, UserId};
 use serde::Deserialize;
 
@@ -106,7 +106,7 @@ fn bound(sql: &'static str, mail: NewMail) -> Statement {
 }
 
 /// A mail that waits to be sent.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct DueMail {
     /// The mail.
     pub id: MailId,
@@ -169,7 +169,7 @@ pub async fn mark_failed(
 }
 
 /// A mail as a developer reads it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct OutboxRow {
     /// The mail.
     pub id: MailId,

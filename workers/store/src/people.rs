@@ -2,15 +2,14 @@
 //! is in [`crate::users`].
 
 use crate::audit::{self, Change};
-use crate::column::flag;
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, GroupId, TeamId, UserId};
 use domain::language::Language;
 use domain::role::Role;
 use serde::{Deserialize, Serialize};
 
 /// A person with their team and group.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct PersonRow {
     /// The person.
     pub id: UserId,
@@ -29,7 +28,6 @@ pub struct PersonRow {
     /// Of screens and mails.
     pub language: Language,
     /// They may log in.
-    #[serde(deserialize_with = "flag")]
     pub is_active: bool,
     /// A rep's team.
     pub team: Option<TeamId>,
@@ -175,7 +173,7 @@ pub async fn find(
         .await
 }
 
-#[derive(Deserialize)]
+#[derive(FromRow)]
 struct Owner {
     company: CompanyId,
 }

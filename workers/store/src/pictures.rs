@@ -2,9 +2,8 @@
 //! those of the key before go after it.
 
 use crate::audit::{self, Change};
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, UserId};
-use serde::Deserialize;
 
 /// Whose picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +14,7 @@ pub enum PictureOf {
     Company(CompanyId),
 }
 
-#[derive(Deserialize)]
+#[derive(FromRow)]
 struct Key {
     object_key: Option<String>,
 }

@@ -1,14 +1,12 @@
 //! What people see and set of themselves.
 
 use crate::audit::{self, Change};
-use crate::column::flag;
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, DeviceId, UserId};
 use domain::language::Language;
-use serde::Deserialize;
 
 /// A person as they set themselves.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct ProfileRow {
     /// Their address.
     pub email: String,
@@ -21,13 +19,10 @@ pub struct ProfileRow {
     /// Of screens and mails.
     pub language: Language,
     /// Their name stands on leaderboards.
-    #[serde(deserialize_with = "flag")]
     pub on_leaderboard: bool,
     /// Mails before a slot and after a miss.
-    #[serde(deserialize_with = "flag")]
     pub mail_reminders: bool,
     /// The weekly mail.
-    #[serde(deserialize_with = "flag")]
     pub mail_digest: bool,
     /// Counts up with every edit.
     pub version: u64,
@@ -79,7 +74,7 @@ pub async fn update(
     Ok(changed.first().is_some_and(|rows| *rows > 0))
 }
 
-#[derive(Deserialize)]
+#[derive(FromRow)]
 struct Hash {
     password_hash: String,
 }
@@ -146,7 +141,7 @@ pub async fn set_password(
 }
 
 /// A log-in on one device.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct DeviceRow {
     /// The device.
     pub id: DeviceId,

@@ -1,10 +1,9 @@
 //! Counters of tries. What a count means is decided by [`domain::rate_limit`].
 
-use crate::{Db, DbError, Statement};
-use serde::Deserialize;
+use crate::{Db, DbError, FromRow, Statement};
 
 /// One try, counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
 pub struct Hit {
     /// Which try of its window this is, from 1.
     pub hits: u64,

@@ -2,9 +2,8 @@
 
 use crate::audit::{Change, entry_if_changed};
 use crate::outbox::{MailKind, NewMail};
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, UserId};
-use serde::Deserialize;
 
 const OPEN: &str = "
     INSERT INTO reset_tokens (token_hash, user_id, created_at, expires_at)
@@ -44,7 +43,7 @@ pub async fn open(
 }
 
 /// A reset token that may still be used.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct OpenReset {
     /// Whose password.
     pub user: UserId,

@@ -8,22 +8,20 @@ pub use edit::{Draft, Edit, NewScenario, create, delete, edit, publish, set_acti
 pub use search::{nearest, search};
 pub use versions::{VersionRow, VersionTextRow, version, versions};
 
-use crate::column::{flag, json};
 use crate::sessions::DrillCardRow;
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, ScenarioId, ScenarioVersionId};
 use domain::scenario::{Category, Scenario};
 use serde::{Deserialize, Serialize};
 
 /// A published scenario.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct PublishedScenario {
     /// The scenario.
     pub scenario: ScenarioId,
     /// The version that is published now.
     pub version: ScenarioVersionId,
     /// Its text.
-    #[serde(deserialize_with = "json")]
     pub text: Scenario,
 }
 
@@ -63,7 +61,7 @@ impl Shelf {
 }
 
 /// A scenario in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct SummaryRow {
     /// The scenario.
     pub id: ScenarioId,
@@ -74,7 +72,6 @@ pub struct SummaryRow {
     /// The skill.
     pub category: Category,
     /// It is in the programme, once published.
-    #[serde(deserialize_with = "flag")]
     pub is_active: bool,
     /// Unix ms.
     pub updated_at: u64,
@@ -87,19 +84,17 @@ pub struct SummaryRow {
     /// What awaits the rep.
     pub description: String,
     /// The customers.
-    #[serde(deserialize_with = "json")]
     pub drills: Vec<DrillCardRow>,
 }
 
 /// A scenario with its text.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct ScenarioRow {
     /// The scenario.
     pub id: ScenarioId,
     /// The company it belongs to; `None` is the stock library.
     pub company: Option<CompanyId>,
     /// It is in the programme, once published.
-    #[serde(deserialize_with = "flag")]
     pub is_active: bool,
     /// Counts up with every edit.
     pub version: u64,
@@ -110,7 +105,6 @@ pub struct ScenarioRow {
     /// The number of the published version.
     pub published_number: Option<u32>,
     /// Its text.
-    #[serde(deserialize_with = "json")]
     pub text: Scenario,
 }
 
@@ -231,7 +225,7 @@ pub async fn find(
     db.first(statement).await
 }
 
-#[derive(Deserialize)]
+#[derive(FromRow)]
 struct Owner {
     company: Option<CompanyId>,
 }

@@ -22,15 +22,14 @@ pub use schedule::{
 };
 pub use start::{StartMaterial, mark_started, start_material};
 
-use crate::column::{flag, json};
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, ScenarioId, SessionId, UserId};
 use domain::session::Status;
 use serde::Deserialize;
 use std::ops::Range;
 
 /// A session in a list, with all that a rep may know of it beforehand.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct SessionRow {
     /// The session.
     pub id: SessionId,
@@ -65,12 +64,10 @@ pub struct SessionRow {
     /// Unix ms of its end.
     pub ended_at: Option<u64>,
     /// It was started late.
-    #[serde(deserialize_with = "flag")]
     pub late: bool,
     /// How long it should take, minutes.
     pub target_minutes: u16,
     /// The day's customers.
-    #[serde(deserialize_with = "json")]
     pub drills: Vec<DrillCardRow>,
     /// The score of the final answers, once completed.
     pub score: Option<u8>,
@@ -182,7 +179,7 @@ pub async fn find(
         .await
 }
 
-#[derive(Deserialize)]
+#[derive(FromRow)]
 struct Owner {
     company: CompanyId,
 }

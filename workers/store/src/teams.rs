@@ -1,14 +1,12 @@
 //! Teams and who is in them.
 
 use crate::audit::{self, Change};
-use crate::column::flag;
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, GroupId, TeamId, UserId};
 use domain::role::Role;
-use serde::Deserialize;
 
 /// A team with its manager.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct TeamRow {
     /// The team.
     pub id: TeamId,
@@ -23,7 +21,6 @@ pub struct TeamRow {
     /// Their last name.
     pub manager_last_name: String,
     /// They may log in.
-    #[serde(deserialize_with = "flag")]
     pub manager_is_active: bool,
     /// How many reps are in it.
     pub members: u32,
@@ -84,7 +81,7 @@ pub async fn find(
         .await
 }
 
-#[derive(Deserialize)]
+#[derive(FromRow)]
 struct Owner {
     company: CompanyId,
 }
@@ -134,9 +131,8 @@ pub async fn insert(
     Ok(changed.first().is_some_and(|rows| *rows > 0))
 }
 
-#[derive(Deserialize)]
+#[derive(FromRow)]
 struct MayLead {
-    #[serde(deserialize_with = "flag")]
     may: bool,
 }
 
@@ -206,7 +202,7 @@ pub async fn delete(
 }
 
 /// Where somebody stands who is to be a member.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct CandidateRow {
     /// The person.
     pub user: UserId,

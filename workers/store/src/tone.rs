@@ -1,15 +1,13 @@
 //! Tone guidelines: what a company is judged by, and how it changes. Every edit is a new number; the highest counts.
 
 use crate::audit::{self, Change};
-use crate::column::json;
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, UserId};
 use domain::tone::ToneGuidelines;
-use serde::Deserialize;
 use uuid::Uuid;
 
 /// The guidelines that count.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct ToneRow {
     /// The company they belong to; `None` is the stock's.
     pub company: Option<CompanyId>,
@@ -18,7 +16,6 @@ pub struct ToneRow {
     /// Unix ms.
     pub created_at: u64,
     /// The rules.
-    #[serde(deserialize_with = "json")]
     pub text: ToneGuidelines,
 }
 

@@ -1,13 +1,11 @@
 //! People: what log-in, every request and `me` need to know of them.
 
-use crate::column::flag;
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, DeviceId, UserId};
 use domain::role::Role;
-use serde::Deserialize;
 
 /// What a log-in is checked against.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct Credentials {
     /// Who the address belongs to.
     pub user: UserId,
@@ -18,13 +16,10 @@ pub struct Credentials {
     /// Argon2id, PHC string.
     pub password_hash: String,
     /// They may log in.
-    #[serde(deserialize_with = "flag")]
     pub is_active: bool,
     /// Their company may.
-    #[serde(deserialize_with = "flag")]
     pub company_active: bool,
     /// Their company's plan has ended.
-    #[serde(deserialize_with = "flag")]
     pub plan_ended: bool,
     /// Goes into access tokens; see [`PrincipalRow::token_epoch`].
     pub token_epoch: u64,
@@ -49,7 +44,7 @@ pub async fn credentials(
 }
 
 /// What every request is checked against, so that a deactivation, a new role or a revoked device bites at once.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct PrincipalRow {
     /// The person.
     pub user: UserId,
@@ -58,15 +53,12 @@ pub struct PrincipalRow {
     /// Their role now.
     pub role: Role,
     /// They may log in.
-    #[serde(deserialize_with = "flag")]
     pub is_active: bool,
     /// Their company may, and its plan has not ended. Super admins look after companies, so theirs does not keep them out.
-    #[serde(deserialize_with = "flag")]
     pub company_active: bool,
     /// An access token with another number is worthless.
     pub token_epoch: u64,
     /// The log-in on this device was ended.
-    #[serde(deserialize_with = "flag")]
     pub device_revoked: bool,
 }
 
@@ -121,7 +113,7 @@ pub struct GroupSlot {
     pub zone: String,
 }
 
-#[derive(Deserialize)]
+#[derive(FromRow)]
 struct MeColumns {
     user: UserId,
     email: String,
@@ -167,9 +159,8 @@ pub async fn me(db: &impl Db, company: CompanyId, user: UserId) -> Result<Option
     }))
 }
 
-#[derive(Deserialize)]
+#[derive(FromRow)]
 struct Leads {
-    #[serde(deserialize_with = "flag")]
     leads: bool,
 }
 

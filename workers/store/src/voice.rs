@@ -1,10 +1,8 @@
 //! Recordings: what is known of them. The bytes are in R2, under `object_key`: there before the row, and gone before it.
 
-use crate::column::flag;
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, RecordingId, SessionId, UserId};
 use domain::voice::{Kind, Length, MAX_TAKES};
-use serde::Deserialize;
 
 /// A recording whose bytes are stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +30,7 @@ pub struct NewRecording {
 }
 
 /// A recording as it is kept.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct RecordingRow {
     /// The recording.
     pub id: RecordingId,
@@ -53,7 +51,6 @@ pub struct RecordingRow {
     /// How long it is, ms.
     pub duration_ms: u64,
     /// The client said how long; the bytes don't tell.
-    #[serde(deserialize_with = "flag")]
     pub duration_said: bool,
     /// Unix ms.
     pub created_at: u64,
@@ -64,7 +61,7 @@ pub struct RecordingRow {
 const TAKES: &str = "
     SELECT count(*) AS takes FROM voice_recordings WHERE company_id = ?1 AND session_id = ?2";
 
-#[derive(Deserialize)]
+#[derive(FromRow)]
 struct Takes {
     takes: u32,
 }
@@ -128,7 +125,7 @@ pub async fn find(
     db.first(statement).await
 }
 
-#[derive(Deserialize)]
+#[derive(FromRow)]
 struct Tenant {
     company: CompanyId,
 }

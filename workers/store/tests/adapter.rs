@@ -8,9 +8,8 @@
 
 mod world;
 
-use serde::Deserialize;
 use store::sqlite::{MAX_INTEGER, MAX_VALUES, Sqlite};
-use store::{Db, DbError, Statement, Value};
+use store::{Db, DbError, FromRow, Statement, Value};
 use world::now;
 
 fn notes() -> Sqlite {
@@ -21,7 +20,7 @@ fn notes() -> Sqlite {
     .unwrap()
 }
 
-#[derive(Debug, PartialEq, Deserialize)]
+#[derive(Debug, PartialEq, FromRow)]
 struct Note {
     id: i64,
     text: Option<String>,
@@ -76,7 +75,7 @@ fn rows_are_read_by_column_name_and_flags_are_numbers() {
             .unwrap()
             .is_none()
     );
-    #[derive(Debug, Deserialize)]
+    #[derive(Debug, FromRow)]
     struct Flag {
         #[allow(dead_code)]
         done: bool,

@@ -10,10 +10,9 @@ mod world;
 
 use domain::ids::SessionId;
 use domain::session::{LiveSession, MessageKind, Speaker, Status};
-use serde::Deserialize;
 use store::sessions::{self, FinishedSession};
 use store::sqlite::Sqlite;
-use store::{Db, Statement, rollups};
+use store::{Db, FromRow, Statement, rollups};
 use world::*;
 
 fn finished(live: &LiveSession) -> FinishedSession {
@@ -22,7 +21,7 @@ fn finished(live: &LiveSession) -> FinishedSession {
 
 /// All rows that belong to sessions, as text.
 fn rows(db: &Sqlite) -> Vec<String> {
-    #[derive(Deserialize)]
+    #[derive(FromRow)]
     struct Row {
         row: String,
     }

@@ -4,9 +4,8 @@ use crate::world::{Call, DAY, LogIn, MINUTE, PASSWORD, Person, World, hash};
 use captain_http::config::Environment;
 use contract::auth::{Me, TokenResponse};
 use contract::problem::Code;
-use serde::Deserialize;
 use serde_json::json;
-use store::{Db, Statement};
+use store::{Db, FromRow, Statement};
 
 async fn refresh(world: &World, cookie: &str) -> crate::world::Answer {
     let call = Call::post("/api/auth/refresh-token").cookie(cookie);
@@ -23,7 +22,7 @@ async fn logout(world: &World, cookie: &str) -> crate::world::Answer {
         .await
 }
 
-#[derive(Deserialize)]
+#[derive(FromRow)]
 struct Text {
     text: String,
 }

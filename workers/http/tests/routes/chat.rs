@@ -7,10 +7,9 @@ use contract::problem::Code;
 use contract::session::SessionResult;
 use domain::ids::SessionId;
 use domain::session::{MessageStatus, Speaker, Status, Step};
-use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::atomic::Ordering;
-use store::{Db, Statement};
+use store::{Db, FromRow, Statement};
 
 /// A rep with a session before them.
 struct Desk {
@@ -79,7 +78,7 @@ impl Desk {
     }
 }
 
-#[derive(Debug, Deserialize, PartialEq, Eq)]
+#[derive(Debug, FromRow, PartialEq, Eq)]
 struct Row {
     status: Status,
     started_at: Option<u64>,
@@ -214,7 +213,7 @@ async fn what_judges_is_frozen_at_the_start() {
     assert!(items.iter().any(|item| item.content == "Objection 1"));
     desk.world.settle(Person::Rep, desk.id).await;
 
-    #[derive(Deserialize)]
+    #[derive(FromRow)]
     struct Judged {
         rubric_hash: String,
         prompt_version: String,

@@ -180,7 +180,7 @@ async fn mails_to_an_address_are_few() {
 
 #[tokio::test]
 async fn counters_name_nobody() {
-    #[derive(serde::Deserialize)]
+    #[derive(store::FromRow)]
     struct Bucket {
         bucket: String,
     }

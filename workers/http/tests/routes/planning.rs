@@ -7,9 +7,8 @@ use contract::problem::Code;
 use contract::session::{Items, ListedSession, Note, SessionResult};
 use domain::ids::SessionId;
 use domain::session::Status;
-use serde::Deserialize;
 use serde_json::{Value, json};
-use store::{Db, Statement};
+use store::{Db, FromRow, Statement};
 
 const SLOT: u64 = NOW + 2 * HOUR;
 
@@ -35,7 +34,7 @@ impl World {
     }
 
     async fn number(&self, sql: &'static str) -> Option<f64> {
-        #[derive(Deserialize)]
+        #[derive(FromRow)]
         struct Row {
             n: Option<f64>,
         }

@@ -5,9 +5,8 @@ use contract::auth::{Me, TokenResponse};
 use contract::invites::{Invite, InviteOffer};
 use contract::problem::Code;
 use domain::role::Role;
-use serde::Deserialize;
 use serde_json::{Value, json};
-use store::{Db, Statement};
+use store::{Db, FromRow, Statement};
 use uuid::Uuid;
 
 const NEW: &str = "A short sentence is good";
@@ -45,7 +44,7 @@ async fn offer(world: &World, token: &str) -> Answer {
 }
 
 async fn count(world: &World, sql: &'static str) -> u64 {
-    #[derive(Deserialize)]
+    #[derive(FromRow)]
     struct Count {
         n: u64,
     }

@@ -321,10 +321,14 @@ async fn a_person_goes_with_all_that_is_theirs() {
     me.problem(Code::Unauthenticated);
     let left = "SELECT (SELECT count(*) FROM sessions) + (SELECT count(*) FROM messages)
         + (SELECT count(*) FROM devices WHERE user_id = '00000000-0000-0000-0000-000000000103') AS n";
-    let row: Option<Value> = store::Db::first(&world.db, store::Statement::new(left))
+    #[derive(store::FromRow)]
+    struct Left {
+        n: u64,
+    }
+    let row: Option<Left> = store::Db::first(&world.db, store::Statement::new(left))
         .await
         .unwrap();
-    assert_eq!(row.unwrap()["n"], 0);
+    assert_eq!(row.unwrap().n, 0);
     // The log outlives them, and knows no address of theirs, and of names only those of people who are there.
     let log: Value = world.get_as(Person::Manager, "/api/audit").await.json();
     assert_eq!(log["items"][0]["action"], "user.deleted");

@@ -9,7 +9,7 @@ use contract::voice::Recording;
 use domain::ids::SessionId;
 use domain::voice::{Kind, MAX_BYTES, MAX_TAKES};
 use std::sync::atomic::Ordering;
-use store::{Db, Statement};
+use store::{Db, FromRow, Statement};
 
 /// 1.5 s each.
 const WEBM: &[u8] = include_bytes!("../../../domain/tests/recordings/take.webm");
@@ -76,7 +76,7 @@ impl World {
     }
 
     async fn rows(&self) -> u32 {
-        #[derive(serde::Deserialize)]
+        #[derive(FromRow)]
         struct Row {
             n: u32,
         }

@@ -1,10 +1,8 @@
 //! The leaderboard.
 
 use super::reach::{Reach, with_reps};
-use crate::column::flag;
-use crate::{Db, DbError};
+use crate::{Db, DbError, FromRow};
 use domain::ids::{CompanyId, UserId};
-use serde::Deserialize;
 
 /// What a leaderboard ranks by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +31,7 @@ pub struct Board {
 }
 
 /// A place on the leaderboard.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, FromRow)]
 pub struct BoardRow {
     /// The rep.
     pub user: UserId,
@@ -44,10 +42,8 @@ pub struct BoardRow {
     /// From 1. Equal values share a rank, and the next one counts all before it: 1, 2, 2, 4.
     pub rank: u32,
     /// Somebody else has the same rank.
-    #[serde(deserialize_with = "flag")]
     pub tied: bool,
     /// Others see it too.
-    #[serde(deserialize_with = "flag")]
     pub on_leaderboard: bool,
     /// How many are ranked.
     pub ranked: u32,

@@ -1,14 +1,12 @@
 //! Teams and companies, date by date. Sums, so that they add up.
 
-use crate::column::flag;
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, TeamId};
 use domain::plan::Plan;
-use serde::Deserialize;
 use std::ops::RangeInclusive;
 
 /// What came of one day of the programme on one date.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct DayRow {
     /// Local: `2026-11-22`.
     pub date: String,
@@ -67,7 +65,7 @@ pub async fn company_days(
 }
 
 /// A team in a span of time.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct TeamRow {
     /// The team; `None` stands for reps without one.
     pub team: Option<TeamId>,
@@ -110,7 +108,7 @@ pub async fn teams_of_company(
 }
 
 /// A company among all of them.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct CompanyRow {
     /// The company.
     pub company: CompanyId,
@@ -121,7 +119,6 @@ pub struct CompanyRow {
     /// Unix ms; `None`: until further notice.
     pub plan_ends_at: Option<u64>,
     /// Its people may log in.
-    #[serde(deserialize_with = "flag")]
     pub is_active: bool,
     /// How many people the plan allows.
     pub max_users: u32,

@@ -1,14 +1,12 @@
 //! Sessions one by one, a page at a time: the export. It reads what it gives, and no page costs more for those before it.
 
 use super::reach::{Reach, with_reps};
-use crate::column::flag;
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, SessionId};
 use domain::session::Status;
-use serde::Deserialize;
 
 /// One session of the export.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct ExportRow {
     /// The session.
     pub id: SessionId,
@@ -37,7 +35,6 @@ pub struct ExportRow {
     /// Where it stands.
     pub status: Status,
     /// It was started late.
-    #[serde(deserialize_with = "flag")]
     pub late: bool,
     /// Unix ms.
     pub started_at: Option<u64>,

@@ -1,22 +1,19 @@
 //! Reps: their all-time figures, their weeks, their scenarios, and their sessions around today.
 
 use super::reach::{Reach, with_reps};
-use crate::column::flag;
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, ScenarioId, SessionId, UserId};
 use domain::session::Status;
-use serde::Deserialize;
 use std::ops::Range;
 
 /// A rep's all-time figures. Means are of completed sessions, 0 to 100; `None` before the first.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, FromRow)]
 pub struct RepRow {
     /// The rep.
     pub user: UserId,
     /// "Asha Verma".
     pub name: String,
     /// They may log in.
-    #[serde(deserialize_with = "flag")]
     pub is_active: bool,
     /// Completed sessions.
     pub completed: u32,
@@ -72,7 +69,7 @@ pub async fn reps(db: &impl Db, company: CompanyId, reach: Reach) -> Result<Vec<
 }
 
 /// A rep's week.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, FromRow)]
 pub struct WeekRow {
     /// The rep.
     pub user: UserId,
@@ -155,7 +152,7 @@ pub async fn first_and_latest_week(
 }
 
 /// What a rep made of one scenario.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, FromRow)]
 pub struct ScenarioRow {
     /// The scenario.
     pub scenario: ScenarioId,
@@ -196,7 +193,7 @@ pub async fn scenarios(
 }
 
 /// A rep's session around today.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct SessionAroundRow {
     /// The session.
     pub session: SessionId,
@@ -207,7 +204,6 @@ pub struct SessionAroundRow {
     /// Where it stands.
     pub status: Status,
     /// It was started late.
-    #[serde(deserialize_with = "flag")]
     pub late: bool,
     /// The slot, Unix ms.
     pub slot_at: u64,

@@ -1,9 +1,7 @@
 //! Who or what figures are asked of, and what their rights hang on.
 
-use crate::column::flag;
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, GroupId, TeamId, UserId};
-use serde::Deserialize;
 
 /// A thing that has figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,7 +14,7 @@ pub enum Subject {
     Group(GroupId),
 }
 
-#[derive(Deserialize)]
+#[derive(FromRow)]
 struct Owner {
     company: CompanyId,
 }
@@ -37,14 +35,13 @@ pub async fn tenant_of(db: &impl Db, subject: Subject) -> Result<Option<CompanyI
 }
 
 /// A rep, as seen by somebody.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct Rep {
     /// The rep.
     pub user: UserId,
     /// "Asha Verma".
     pub name: String,
     /// They are in a team of whoever asks.
-    #[serde(deserialize_with = "flag")]
     pub is_led: bool,
 }
 
@@ -66,7 +63,7 @@ pub async fn rep(
 }
 
 /// A team.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct Team {
     /// The team.
     pub team: TeamId,
@@ -99,7 +96,7 @@ pub async fn team_of(
         .await
 }
 
-#[derive(Deserialize)]
+#[derive(FromRow)]
 struct GroupManager {
     manager: UserId,
 }
@@ -120,7 +117,7 @@ pub async fn group_manager(
 }
 
 /// What a company's clock shows.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, FromRow)]
 pub struct Clock {
     /// Minutes ahead of UTC.
     pub utc_offset_minutes: i32,

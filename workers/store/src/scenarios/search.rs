@@ -1,9 +1,8 @@
 //! Scenarios by their words.
 
 use super::{ScenarioRow, Shelf, SummaryRow, find, shown_version, summary_columns};
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, ScenarioId};
-use serde::Deserialize;
 
 /// Most words of a search that are looked at.
 const MOST_WORDS: usize = 12;
@@ -79,7 +78,7 @@ pub async fn search(
     db.all(statement).await
 }
 
-#[derive(Deserialize)]
+#[derive(FromRow)]
 struct Found {
     id: ScenarioId,
 }

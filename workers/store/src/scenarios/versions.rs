@@ -1,13 +1,11 @@
 //! The versions of a scenario.
 
-use crate::column::{flag, json};
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, ScenarioId, UserId};
 use domain::scenario::Scenario;
-use serde::Deserialize;
 
 /// One version, without its text.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct VersionRow {
     /// 1, 2, ...
     pub number: u32,
@@ -20,12 +18,11 @@ pub struct VersionRow {
     /// Unix ms; `None` of a draft.
     pub published_at: Option<u64>,
     /// It is the one that is practised.
-    #[serde(deserialize_with = "flag")]
     pub is_served: bool,
 }
 
 /// One version with its text.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct VersionTextRow {
     /// 1, 2, ...
     pub number: u32,
@@ -36,10 +33,8 @@ pub struct VersionTextRow {
     /// Unix ms; `None` of a draft.
     pub published_at: Option<u64>,
     /// It is the one that is practised.
-    #[serde(deserialize_with = "flag")]
     pub is_served: bool,
     /// Its text.
-    #[serde(deserialize_with = "json")]
     pub text: Scenario,
 }
 

@@ -1,11 +1,10 @@
 //! What managers say to the rep about a session: one note of each manager.
 
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, NoteId, SessionId, UserId};
-use serde::Deserialize;
 
 /// A manager's note.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct NoteRow {
     /// The note.
     pub id: NoteId,

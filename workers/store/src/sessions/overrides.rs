@@ -2,12 +2,11 @@
 //! count with the override.
 
 use crate::audit::{self, Change};
-use crate::{Db, DbError, Statement, rollups};
+use crate::{Db, DbError, FromRow, Statement, rollups};
 use domain::ids::{CompanyId, SessionId, UserId};
-use serde::Deserialize;
 
 /// A score that was put in place of the judge's.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct OverrideRow {
     /// The drill's id in its scenario.
     pub drill: String,

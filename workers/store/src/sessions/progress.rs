@@ -1,11 +1,10 @@
 //! How a rep's ten days stand, from roll-ups and the latest sessions alone.
 
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, SessionId, UserId};
-use serde::Deserialize;
 
 /// A rep's progress.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
 pub struct ProgressRow {
     /// Days of the programme that were completed.
     pub days_completed: u8,
@@ -31,7 +30,7 @@ pub async fn progress(
 }
 
 /// One completed session in a trend.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct RecentRow {
     /// The session.
     pub session: SessionId,

@@ -1,15 +1,13 @@
 //! What a completed session shows: its chat and what it came to.
 
-use crate::column::{flag, json, optional_json};
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, MessageId, SessionId, TurnId, UserId};
 use domain::scenario::{Scenario, VoiceDrill};
 use domain::scoring::{Metrics, Verdict};
 use domain::session::{DrillOutcome, MessageKind, MessageStatus, Outcome, RequestId, Speaker};
-use serde::Deserialize;
 
 /// One bubble of a completed session.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct MessageRow {
     /// The bubble.
     pub id: MessageId,
@@ -30,7 +28,6 @@ pub struct MessageRow {
     /// Unix ms.
     pub created_at: u64,
     /// The judgement that counts now, of a rep's answer.
-    #[serde(deserialize_with = "optional_json")]
     pub verdict: Option<Verdict>,
     /// The improved version a correction proposes.
     pub improved: Option<String>,
@@ -84,11 +81,10 @@ pub struct StoredResult {
     pub model: String,
 }
 
-#[derive(Deserialize)]
+#[derive(FromRow)]
 struct ResultColumns {
     user: UserId,
     day: u8,
-    #[serde(deserialize_with = "json")]
     text: Scenario,
     score: u8,
     confidence: Option<u8>,
@@ -105,7 +101,6 @@ struct ResultColumns {
     duration_seconds: u64,
     coach_notes: String,
     manager_notes: Option<String>,
-    #[serde(deserialize_with = "flag")]
     late: bool,
     started_at: u64,
     ended_at: u64,
@@ -122,16 +117,14 @@ const RESULT: &str = "
     FROM sessions s JOIN scenario_versions v ON v.id = s.scenario_version_id
     WHERE s.id = ?1 AND s.company_id = ?2 AND s.status = 'completed'";
 
-#[derive(Deserialize)]
+#[derive(FromRow)]
 struct DrillColumns {
     drill_index: usize,
     drill: String,
     initial_response: String,
     corrected_response: String,
     final_response: String,
-    #[serde(deserialize_with = "json")]
     first: Verdict,
-    #[serde(deserialize_with = "json")]
     last: Verdict,
 }
 

@@ -1,13 +1,12 @@
 //! Scheduling a single session, moving it and taking it back, as long as it was not started.
 
 use crate::audit::{self, Change};
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, ScenarioId, SessionId, UserId};
 use domain::slot::Window;
-use serde::Deserialize;
 
 /// What a slot of a rep is planned by.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct Schedulable {
     /// The zone of the rep's group.
     pub zone: Option<String>,

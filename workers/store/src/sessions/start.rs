@@ -1,12 +1,10 @@
 //! Starting a session: what is frozen, and the mark that it runs.
 
 use super::{SessionRow, find};
-use crate::column::json;
-use crate::{Db, DbError, Statement};
+use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, ScenarioVersionId, SessionId};
 use domain::scenario::Scenario;
 use domain::tone::ToneGuidelines;
-use serde::Deserialize;
 
 /// What a session is frozen from when it starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,12 +19,10 @@ pub struct StartMaterial {
     pub guidelines: ToneGuidelines,
 }
 
-#[derive(Deserialize)]
+#[derive(FromRow)]
 struct Texts {
     version: ScenarioVersionId,
-    #[serde(deserialize_with = "json")]
     text: Scenario,
-    #[serde(deserialize_with = "json")]
     guidelines: ToneGuidelines,
 }
 

@@ -13,11 +13,10 @@ pub mod fixture;
 use domain::ids::*;
 use domain::scoring::Verdict;
 use domain::session::*;
-use serde::Deserialize;
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::audit::Change;
 use store::sqlite::Sqlite;
-use store::{Db, Statement};
+use store::{Db, FromRow, Statement};
 use uuid::Uuid;
 
 /// The whole schema.
@@ -227,7 +226,7 @@ pub fn change() -> Change {
 
 /// A number from the database.
 pub fn count(db: &Sqlite, sql: &'static str) -> i64 {
-    #[derive(Deserialize)]
+    #[derive(FromRow)]
     struct Row {
         n: i64,
     }

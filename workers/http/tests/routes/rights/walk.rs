@@ -7,11 +7,10 @@ use crate::world::{Answer, Call, Person, World};
 use axum::Router;
 use axum::http::Method;
 use captain_http::router;
-use serde::Deserialize;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{available_parallelism, scope};
-use store::{Db, Statement};
+use store::{Db, FromRow, Statement};
 use tokio::runtime::Builder;
 
 /// One answer.
@@ -25,7 +24,7 @@ pub struct Cell {
 }
 
 /// An entry of the audit log.
-#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[derive(Debug, PartialEq, Eq, FromRow)]
 pub struct Logged {
     pub action: String,
     pub actor: Option<String>,
