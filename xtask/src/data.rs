@@ -15,7 +15,7 @@ use crate::process::Job;
 use crate::project::Project;
 use crate::say::Step;
 use crate::seed;
-use crate::setup::npm;
+use crate::setup::{enough_disk, npm};
 use crate::stamp::hex;
 
 /// The D1 binding's name in wrangler.toml.
@@ -24,6 +24,9 @@ const D1_BINDING: &str = "DB";
 const D1_KIND: &str = "miniflare-D1DatabaseObject";
 /// Everything we or workerd put into a data folder; `--fresh` removes these and nothing else.
 const OURS: [&str; 5] = ["v3", "jwt-secret", "vars.env", "workerd.log", "tmp"];
+
+/// Free space that local data needs to begin with, in MB: the demo's weeks and the runtime's logs.
+const DATA_MB: u64 = 100;
 
 /// A data folder that this process alone works on, for as long as the value lives.
 #[derive(Debug)]
@@ -37,6 +40,7 @@ impl Data {
     pub fn open(dir: &Path) -> Result<Self> {
         std::fs::create_dir_all(dir).map_err(Error::file(dir))?;
         let dir = dir.canonicalize().map_err(Error::file(dir))?;
+        enough_disk(&dir, DATA_MB, "local data")?;
         let path = dir.join("lock");
         let lock = File::create(&path).map_err(Error::file(&path))?;
         if lock.try_lock().is_err() {

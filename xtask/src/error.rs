@@ -48,7 +48,7 @@ pub enum Error {
     },
 
     /// Not enough room to build.
-    #[error("Only {free_mb} MB are free on the disk of {}; {needed_for} needs about {needed_mb} MB.\nMend: free some space (`cargo clean` empties this project's build folder).", .path.display())]
+    #[error("Only {free_mb} MB are free on the disk of {}; {needed_for} needs about {needed_mb} MB.\nMend: free some space (`cargo clean` empties this project's build folder), or use another disk.", .path.display())]
     DiskFull {
         /// A path on the disk.
         path: PathBuf,
@@ -129,7 +129,7 @@ pub enum Error {
     },
 
     /// The local database refused.
-    #[error("The local database {} refused: {source}.\nMend: start from empty data with `cargo xtask dev --fresh`.", .path.display())]
+    #[error("The local database {} refused: {source}.\nMend: {}", .path.display(), mend_data(&source.to_string()))]
     Database {
         /// The SQLite file behind the local D1.
         path: PathBuf,
@@ -139,7 +139,8 @@ pub enum Error {
 
     /// Demo data could not be written.
     #[error(
-        "Demo data could not be written: {why}.\nMend: start from empty data with `cargo xtask dev --fresh`."
+        "Demo data could not be written: {why}.\nMend: {}",
+        mend_data(.why)
     )]
     Seed {
         /// Why.
@@ -199,5 +200,14 @@ impl Error {
             Self::Interrupted => 130,
             _ => 1,
         }
+    }
+}
+
+/// What helps where local data can't be written.
+fn mend_data(why: &str) -> &'static str {
+    if why.contains("disk is full") {
+        "free some space, or put the data on another disk with `--data DIR`."
+    } else {
+        "start from empty data with `cargo xtask dev --fresh`."
     }
 }

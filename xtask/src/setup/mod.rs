@@ -36,6 +36,7 @@ pub fn for_build(project: &Project) -> Result<Tools> {
     enough_disk(
         project.root(),
         if cold { COLD_BUILD_MB } else { WARM_BUILD_MB },
+        "building",
     )?;
     npm::ensure(project)?;
     let wasm = wasm_target::ensure(project)?;
@@ -85,7 +86,8 @@ fn is_program(file: &Path) -> bool {
         .is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
 }
 
-fn enough_disk(path: &Path, needed_mb: u64) -> Result<()> {
+/// Fails where the disk of `path` has less than `needed_mb` left: said before the work begins, not in the middle of it.
+pub(crate) fn enough_disk(path: &Path, needed_mb: u64, needed_for: &'static str) -> Result<()> {
     let Ok(disk) = rustix::fs::statvfs(path) else {
         return Ok(());
     };
@@ -95,7 +97,7 @@ fn enough_disk(path: &Path, needed_mb: u64) -> Result<()> {
             path: path.to_path_buf(),
             free_mb,
             needed_mb,
-            needed_for: "building",
+            needed_for,
         });
     }
     Ok(())
@@ -148,8 +150,10 @@ mod tests {
     #[test]
     fn a_full_disk_is_said_before_the_build_starts() {
         let here = std::env::temp_dir();
-        enough_disk(&here, 0).unwrap();
-        let error = enough_disk(&here, u64::MAX).unwrap_err().to_string();
+        enough_disk(&here, 0, "building").unwrap();
+        let error = enough_disk(&here, u64::MAX, "building")
+            .unwrap_err()
+            .to_string();
         assert!(
             error.contains("MB are free") && error.contains("Mend: free some space"),
             "{error}"
