@@ -1,4 +1,5 @@
-//! What the black-box tests stand on: a whole running system ([`Stack`]), people who use it ([`Person`], [`Rep`]) and the
+//! What the black-box tests stand on: a whole running system ([`Stack`]), people who use it ([`Person`], [`Rep`],
+//! [`Firm`]) and the
 //! streams they read ([`Stream`]). Only public calls are used; the database is opened only while workerd is down.
 //!
 //! Everything here fails loudly: a panic with what was expected is just what a test needs.
@@ -9,16 +10,20 @@
     clippy::indexing_slicing
 )]
 
+mod answer;
 mod answers;
+mod firm;
 mod person;
 mod rep;
 mod stack;
 mod stream;
 
+pub use answer::{Answer, answer};
 pub use answers::{GOOD, HESITANT, PLAIN};
+pub use firm::{Firm, SUPER_ADMIN, group_form, person_form, unique};
 pub use person::{PASSWORD, Person, problem};
 pub use rep::{Ended, Rep, request_id};
-pub use stack::{Settings, Stack, shared};
+pub use stack::{PARTNER, Settings, Stack, shared};
 pub use stream::{Cut, Seen, Stream, whole};
 
 use std::future::Future;

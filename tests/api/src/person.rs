@@ -1,9 +1,14 @@
 //! Somebody who is logged in, or not.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
 use contract::auth::TokenResponse;
 use contract::problem::{Code, PROBLEM_JSON, Problem};
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
+use tokio::sync::Mutex;
 
 use crate::{PATIENCE, Stack};
 
@@ -52,6 +57,27 @@ impl Person {
         self
     }
 
+    /// Somebody of the demo whose log-in all tests of a system share: a log-in costs the Worker a good part of a second, on
+    /// purpose. Not for a test that logs out or changes what a log-in stands on.
+    pub async fn known(stack: &Stack, email: &str) -> Self {
+        /// Shorter than an access token lives.
+        const FRESH: Duration = Duration::from_secs(10 * 60);
+        type LogIns = Mutex<HashMap<String, (Instant, String)>>;
+        static LOG_INS: OnceLock<LogIns> = OnceLock::new();
+        let mut person = Self::anonymous(stack);
+        let mut log_ins = LOG_INS.get_or_init(LogIns::default).lock().await;
+        let key = format!("{} {email}", person.base);
+        let fresh = log_ins.get(&key).filter(|(at, _)| at.elapsed() < FRESH);
+        if let Some((_, token)) = fresh {
+            person.access_token = Some(token.clone());
+            return person;
+        }
+        let person = person.logged_in(email).await;
+        let token = person.access_token.clone().unwrap();
+        log_ins.insert(key, (Instant::now(), token));
+        person
+    }
+
     /// Takes what a log-in or refresh answered.
     pub async fn keep(&mut self, response: Response) -> TokenResponse {
         self.refresh_cookie = Some(cookie_of(&response).to_owned());
@@ -92,6 +118,27 @@ impl Person {
             .send()
             .await
             .unwrap()
+    }
+
+    /// A request to read.
+    pub fn gets(&self, path: &str) -> RequestBuilder {
+        self.request(Method::GET, path)
+    }
+
+    /// A request to make something, or to do it.
+    pub fn posts(&self, path: &str, body: &Value) -> RequestBuilder {
+        self.request(Method::POST, path).json(body)
+    }
+
+    /// A request to edit the version of a thing that its `ETag` names.
+    pub fn puts(&self, path: &str, tag: &str, body: &Value) -> RequestBuilder {
+        let request = self.request(Method::PUT, path).json(body);
+        request.header("if-match", tag)
+    }
+
+    /// A request to delete something.
+    pub fn deletes(&self, path: &str) -> RequestBuilder {
+        self.request(Method::DELETE, path)
     }
 
     /// POST to a call of the refresh cookie, with that cookie.

@@ -13,6 +13,9 @@ use xtask::seed::{self, PracticeRep};
 use xtask::workerd::vars::Vars;
 use xtask::workerd::{Log, Workerd, free_port};
 
+/// The one other origin whose pages may call the API.
+pub const PARTNER: &str = "https://partner.test";
+
 /// How a system is set up.
 pub struct Settings {
     /// The data folder's name.
@@ -105,7 +108,8 @@ impl Stack {
         let data = self.stopped.take().expect("it runs already");
         let mut vars = Vars::default();
         vars.set("ENVIRONMENT", self.settings.environment)
-            .set("COACH_PACE_MS", self.settings.pace_ms.to_string());
+            .set("COACH_PACE_MS", self.settings.pace_ms.to_string())
+            .set("ALLOWED_ORIGINS", PARTNER);
         if self.settings.environment == "dev" {
             vars.set("DEMO", "true");
         }

@@ -438,8 +438,10 @@ async fn a_cut_turn_is_interrupted_also_when_nobody_asks() {
     // The other doesn't ask. Only the object's own file is looked at, from outside.
     let log = session_log(&stack, &silent.session.to_string());
     let ended_at = eventually("the alarm interrupts the turn", PATIENCE, async || {
-        let sql = "SELECT at FROM log WHERE event ->> 'kind' = 'turn_ended' AND event ->> 'ending' = 'interrupted'";
-        log_connection(&log).query_row(sql, [], |row| row.get::<_, i64>(0)).ok()
+        let sql = "SELECT at FROM log WHERE event ->> '$.turn_ended.ending' = 'interrupted'";
+        log_connection(&log)
+            .query_row(sql, [], |row| row.get::<_, i64>(0))
+            .ok()
     })
     .await;
     let took = ended_at - killed_at;

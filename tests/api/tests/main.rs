@@ -8,13 +8,27 @@
 )]
 
 mod auth;
+mod coach_calls;
+mod creating_twice;
+mod defences;
+mod devices;
 mod durable;
+mod editing;
+mod every_read;
 mod foreign;
+mod getting_in;
+mod history;
 mod hundred;
 mod killed;
 mod leaving;
+mod library;
+mod limits;
 mod malformed;
 mod one_turn;
+mod pages;
+mod pictures;
+mod programme;
+mod recordings;
 mod replay;
 mod restarted;
 mod same_request;

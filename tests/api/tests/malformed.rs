@@ -187,7 +187,7 @@ async fn paths_that_lead_nowhere() {
         "/api/nothing",
         "/api/chat",
         "/api/chat/start/x",
-        "/api/sessions",
+        "/api/sessions/x/y",
     ] {
         let code = is_refused(rep.person.get(path).await, path).await;
         assert_eq!(code, "not_found", "{path}");
