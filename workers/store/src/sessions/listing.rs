@@ -57,6 +57,7 @@ impl Place {
 /// Later than any slot, and still a number that JavaScript can hold.
 const NEVER: u64 = 1 << 53;
 
+/// The page is cut before anything is read beside its sessions: names, themes and drills of the others would cost far more.
 /// `?1` is the company, `?2` whoever the reps are found by, `?3` the slot and `?4` the id to go on after, `?5` the limit.
 macro_rules! of_reps {
     ($reps:literal, $slot:literal, $direction:literal, $beyond:literal, $condition:literal) => {
@@ -67,9 +68,13 @@ macro_rules! of_reps {
             ")",
             session_columns!(),
             "
-    FROM reps JOIN sessions s ON s.id IN (
-        SELECT p.id FROM sessions p
-        WHERE p.company_id = ?1 AND p.user_id = reps.user AND ",
+    FROM sessions s",
+            session_joins!(),
+            "
+    WHERE s.id IN (
+        SELECT q.id FROM reps JOIN sessions q ON q.id IN (
+            SELECT p.id FROM sessions p
+            WHERE p.company_id = ?1 AND p.user_id = reps.user AND ",
             $slot,
             " ",
             $beyond,
@@ -80,18 +85,20 @@ macro_rules! of_reps {
             " (?3, ?4)",
             $condition,
             "
-        ORDER BY ",
+            ORDER BY ",
             $slot,
             " ",
             $direction,
-            " LIMIT ?5)",
-            session_joins!(),
-            "
+            " LIMIT ?5)
+        ORDER BY q.slot_at ",
+            $direction,
+            ", q.id ",
+            $direction,
+            " LIMIT ?5)
     ORDER BY s.slot_at ",
             $direction,
             ", s.id ",
-            $direction,
-            " LIMIT ?5"
+            $direction
         )
     };
 }
