@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -28,6 +28,10 @@ const OURS: [&str; 5] = ["v3", "jwt-secret", "vars.env", "workerd.log", "tmp"];
 /// Free space that local data needs to begin with, in MB: the demo's weeks and the runtime's logs.
 const DATA_MB: u64 = 100;
 
+/// How often a folder's lock is tried, and the wait between.
+const LOCK_TRIES: u32 = 10;
+const LOCK_WAIT: Duration = Duration::from_millis(20);
+
 /// A data folder that this process alone works on, for as long as the value lives.
 #[derive(Debug)]
 pub struct Data {
@@ -43,8 +47,13 @@ impl Data {
         enough_disk(&dir, DATA_MB, "local data")?;
         let path = dir.join("lock");
         let lock = File::create(&path).map_err(Error::file(&path))?;
-        if lock.try_lock().is_err() {
-            return Err(Error::DataInUse { dir });
+        // A program that another thread is just starting shares our open files until it runs: a lock let go may linger.
+        let mut tries = 0..LOCK_TRIES;
+        while lock.try_lock().is_err() {
+            if tries.next().is_none() {
+                return Err(Error::DataInUse { dir });
+            }
+            std::thread::sleep(LOCK_WAIT);
         }
         Ok(Self { dir, _lock: lock })
     }

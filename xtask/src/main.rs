@@ -67,6 +67,8 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
     },
+    /// Print the stock library (`scenarios/`) as SQL, to publish it in a deployed database: see docs/deploying.md
+    Library,
     /// Measure what is built and how quickly it starts
     Bench,
     /// Fail when what is downloaded is larger than its bound
@@ -112,6 +114,10 @@ fn run(project: &Project, command: Command) -> Result<()> {
         ),
         Command::Wasm { arguments } => wasm(project, &arguments),
         Command::Seed { sessions, data } => add_past_sessions(project, sessions, data),
+        Command::Library => {
+            print!("{}", seed::library_script(project, now_ms())?);
+            Ok(())
+        }
         Command::Bench => bench::run(project),
         Command::SizeBudget => {
             let tools = setup::for_build(project)?;

@@ -7,7 +7,8 @@ use domain::ids::{ScenarioId, ScenarioVersionId};
 use domain::scenario::Scenario;
 use domain::scenario::file::{FileError, read_scenario, read_tone};
 use domain::tone::ToneGuidelines;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
 use sha2::{Digest, Sha256};
 
 use super::{ids, refused};
@@ -102,16 +103,20 @@ fn bad_file(path: &Path, why: String) -> Error {
 
 /// Publishes what changed.
 pub fn publish(database: &Connection, files: Files, now: u64) -> Result<Library> {
-    publish_tone(database, &files.tone, now)?;
+    for (sql, values) in statements(&files, now)? {
+        database
+            .execute(sql, params_from_iter(values))
+            .map_err(refused)?;
+    }
     let days = files
         .days
         .into_iter()
         .map(|text| {
             let rubric = serde_json::to_vec(&(&text, &files.tone)).map_err(refused)?;
-            let (scenario, version) = publish_day(database, &text, now).map_err(refused)?;
+            let row = DayRow::of(&text)?;
             Ok(Day {
-                scenario,
-                version,
+                scenario: row.id,
+                version: row.version,
                 text,
                 rubric_hash: hex(&Sha256::digest(rubric)),
             })
@@ -123,82 +128,142 @@ pub fn publish(database: &Connection, files: Files, now: u64) -> Result<Library>
     })
 }
 
-fn publish_day(
-    database: &Connection,
-    scenario: &Scenario,
-    now: u64,
-) -> std::result::Result<(ScenarioId, ScenarioVersionId), Box<dyn std::error::Error>> {
-    let name = format!("stock scenario of day {}", scenario.day);
-    let id: ScenarioId = ids::of(&name);
-    let text = serde_json::to_string(scenario)?;
-    database.execute(
-        "INSERT INTO scenarios (id, day, category, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?4)
-         ON CONFLICT (id) DO NOTHING",
-        params![id.to_string(), scenario.day, scenario.category.as_str(), now],
-    )?;
-    let latest: Option<(u32, String, String)> = database
-        .query_row(
-            "SELECT number, text, id FROM scenario_versions WHERE scenario_id = ?1 ORDER BY number DESC LIMIT 1",
-            [id.to_string()],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-        )
-        .optional()?;
-    let number = match latest {
-        Some((_, same, version)) if same == text => return Ok((id, version.parse()?)),
-        Some((number, ..)) => number + 1,
-        None => 1,
-    };
-    let version: ScenarioVersionId = ids::of(&format!("{name}, version {number}"));
-    database.execute(
-        "INSERT INTO scenario_versions (id, scenario_id, number, theme, description, text, created_at, published_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)",
-        params![
-            version.to_string(),
-            id.to_string(),
-            number,
-            scenario.theme,
-            scenario.description,
-            text,
-            now
-        ],
-    )?;
-    database.execute(
-        "UPDATE scenarios SET published_version_id = ?2, category = ?3, version = version + 1, updated_at = ?4
-         WHERE id = ?1",
-        params![id.to_string(), version.to_string(), scenario.category.as_str(), now],
-    )?;
-    Ok((id, version))
+/// SQL text that publishes what changed, for a deployed database, which takes no other form. `schema` is that of the database.
+pub fn script(schema: &str, files: &Files, now: u64) -> Result<String> {
+    let database = Connection::open_in_memory().map_err(refused)?;
+    database.execute_batch(schema).map_err(refused)?;
+    let mut script = String::new();
+    for (sql, values) in statements(files, now)? {
+        let mut statement = database.prepare(sql).map_err(refused)?;
+        for (index, value) in (1..).zip(values) {
+            statement
+                .raw_bind_parameter(index, value)
+                .map_err(refused)?;
+        }
+        let written_out = statement
+            .expanded_sql()
+            .ok_or_else(|| refused("a statement is too long"))?;
+        script.push_str(written_out.trim());
+        script.push_str(";\n");
+    }
+    Ok(script)
 }
 
-fn publish_tone(database: &Connection, tone: &ToneGuidelines, now: u64) -> Result<()> {
-    let text = serde_json::to_string(tone).map_err(refused)?;
-    let latest: Option<(u32, String)> = database
-        .query_row(
-            "SELECT number, text FROM tone_guidelines WHERE company_id IS NULL ORDER BY number DESC LIMIT 1",
-            [],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
-        .optional()
-        .map_err(refused)?;
-    let number = match latest {
-        Some((_, same)) if same == text => return Ok(()),
-        Some((number, _)) => number + 1,
-        None => 1,
-    };
-    let id: ScenarioVersionId = ids::of(&format!("stock tone guidelines, version {number}"));
-    database
-        .execute(
-            "INSERT INTO tone_guidelines (id, number, text, created_at, published_at) VALUES (?1, ?2, ?3, ?4, ?4)",
-            params![id.to_string(), number, text, now],
-        )
-        .map_err(refused)?;
-    Ok(())
+const MAKE_DAY: &str = "
+    INSERT INTO scenarios (id, day, category, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?4)
+    ON CONFLICT (id) DO NOTHING";
+const ADD_VERSION: &str = "
+    INSERT INTO scenario_versions (id, scenario_id, number, theme, description, text, created_at, published_at)
+    SELECT ?1, ?2, coalesce(max(number), 0) + 1, ?3, ?4, ?5, ?6, ?6 FROM scenario_versions WHERE scenario_id = ?2
+    ON CONFLICT (id) DO NOTHING";
+const PUBLISH_VERSION: &str = "
+    UPDATE scenarios SET published_version_id = ?2, category = ?3, version = version + 1, updated_at = ?4
+    WHERE id = ?1 AND published_version_id IS NOT ?2";
+const PUBLISH_TONE: &str = "
+    INSERT INTO tone_guidelines (id, number, text, created_at, published_at)
+    SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?3 FROM tone_guidelines WHERE company_id IS NULL
+    ON CONFLICT (id) DO NOTHING";
+
+/// What publishes the files. A text is a version of its own, known by its hash: run again, only what changed becomes a new one.
+fn statements(files: &Files, now: u64) -> Result<Vec<(&'static str, Vec<Value>)>> {
+    let now = Value::Integer(i64::try_from(now).map_err(refused)?);
+    let mut all = Vec::new();
+    for scenario in &files.days {
+        let row = DayRow::of(scenario)?;
+        let id = Value::Text(row.id.to_string());
+        let version = Value::Text(row.version.to_string());
+        let category = Value::Text(scenario.category.as_str().to_owned());
+        let day = Value::Integer(scenario.day.into());
+        all.push((
+            MAKE_DAY,
+            vec![id.clone(), day, category.clone(), now.clone()],
+        ));
+        let words = [&scenario.theme, &scenario.description, &row.text];
+        let mut values = vec![version.clone(), id.clone()];
+        values.extend(words.map(|text| Value::Text(text.clone())));
+        values.push(now.clone());
+        all.push((ADD_VERSION, values));
+        all.push((PUBLISH_VERSION, vec![id, version, category, now.clone()]));
+    }
+    let tone = serde_json::to_string(&files.tone).map_err(refused)?;
+    let id: ScenarioVersionId = ids::of(&format!("stock tone guidelines: {}", hash(&tone)));
+    all.push((
+        PUBLISH_TONE,
+        vec![Value::Text(id.to_string()), Value::Text(tone), now],
+    ));
+    Ok(all)
+}
+
+/// A day as its rows have it.
+struct DayRow {
+    id: ScenarioId,
+    version: ScenarioVersionId,
+    text: String,
+}
+
+impl DayRow {
+    fn of(scenario: &Scenario) -> Result<Self> {
+        let name = format!("stock scenario of day {}", scenario.day);
+        let text = serde_json::to_string(scenario).map_err(refused)?;
+        Ok(Self {
+            id: ids::of(&name),
+            version: ids::of(&format!("{name}: {}", hash(&text))),
+            text,
+        })
+    }
+}
+
+fn hash(text: &str) -> String {
+    hex(&Sha256::digest(text))
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
     use super::*;
+
+    #[test]
+    fn the_script_publishes_what_the_files_say_and_nothing_twice() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let schema = std::fs::read_to_string(root.join("schema.sql")).unwrap();
+        let mut files = read(&root.join("scenarios")).unwrap();
+        let database = Connection::open_in_memory().unwrap();
+        database.execute_batch(&schema).unwrap();
+        let state = || -> (u32, u32, u32) {
+            let sql = "SELECT (SELECT count(*) FROM scenarios WHERE published_version_id IS NOT NULL),
+                              (SELECT count(*) FROM scenario_versions), (SELECT count(*) FROM tone_guidelines)";
+            database
+                .query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+                .unwrap()
+        };
+        for now in [1, 2] {
+            let script = script(&schema, &files, now).unwrap();
+            // A deployed database takes no longer statement.
+            assert!(
+                script
+                    .split(";\n")
+                    .all(|statement| statement.len() < 100_000)
+            );
+            database.execute_batch(&script).unwrap();
+            assert_eq!(state(), (10, 10, 1));
+        }
+        files.days.first_mut().unwrap().theme = "Another".to_owned();
+        database
+            .execute_batch(&script(&schema, &files, 3).unwrap())
+            .unwrap();
+        assert_eq!(state(), (10, 11, 1));
+        let theme: String = database
+            .query_row(
+                "SELECT v.theme FROM scenarios s JOIN scenario_versions v ON v.id = s.published_version_id WHERE s.day = 1",
+                [],
+                |row| row.get(0),
+            )
+            .unwrap();
+        assert_eq!(theme, "Another");
+        // The same as straight into a local database.
+        publish(&database, files, 4).unwrap();
+        assert_eq!(state(), (10, 11, 1));
+    }
 
     #[test]
     fn a_bad_file_names_itself_the_key_and_the_rule() {

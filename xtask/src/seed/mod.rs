@@ -80,6 +80,14 @@ pub fn demo(database: &mut Connection, now_ms: i64) -> Result<()> {
     transaction.commit().map_err(refused)
 }
 
+/// The stock library, `scenarios/`, as SQL text for a deployed database. Run again, it publishes only what changed since.
+pub fn library_script(project: &Project, now_ms: i64) -> Result<String> {
+    let path = project.path("schema.sql");
+    let schema = std::fs::read_to_string(&path).map_err(Error::file(&path))?;
+    let files = library::read(&project.path("scenarios"))?;
+    library::script(&schema, &files, moment(now_ms)?)
+}
+
 /// Milliseconds since 1970 as the domain counts them.
 fn moment(ms: i64) -> Result<u64> {
     u64::try_from(ms).map_err(refused)
