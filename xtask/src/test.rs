@@ -11,7 +11,7 @@ use crate::project::Project;
 use crate::say;
 use crate::seed;
 use crate::setup::wasm_target::TARGET;
-use crate::setup::{self, Tools, browser, npm};
+use crate::setup::{self, Tools, browser, npm, python};
 use crate::workerd::vars::Vars;
 use crate::workerd::{Log, Workerd, free_port};
 
@@ -24,11 +24,19 @@ pub enum Suite {
     Layout,
     /// The API, from outside, on a running Worker.
     Api,
+    /// The API by its own description, with made-up requests, on a running Worker.
+    Schema,
     /// The app in a real browser on a running Worker.
     Browser,
 }
 
-const ALL: [Suite; 4] = [Suite::Native, Suite::Layout, Suite::Api, Suite::Browser];
+const ALL: [Suite; 5] = [
+    Suite::Native,
+    Suite::Layout,
+    Suite::Api,
+    Suite::Schema,
+    Suite::Browser,
+];
 /// The crate of tests that need a running Worker; all others run without.
 const API_TESTS: &str = "captain-api-tests";
 /// What must compile for wasm on its own: the rules, the wire and the coach know no platform.
@@ -45,6 +53,7 @@ impl Suite {
             Self::Native => "Native tests",
             Self::Layout => "Layout rules",
             Self::Api => "API tests on a running Worker",
+            Self::Schema => "The API by its own description, on a running Worker",
             Self::Browser => "Browser tests on a running Worker",
         }
     }
@@ -72,6 +81,7 @@ pub fn run(project: &Project, only: Option<Suite>) -> Result<()> {
             Suite::Native => native(project),
             Suite::Layout => layout(project, needed(project, &mut tools)?),
             Suite::Api => api(project, needed(project, &mut tools)?),
+            Suite::Schema => by_description(project, needed(project, &mut tools)?),
             Suite::Browser => in_browser(project, needed(project, &mut tools)?),
         };
         let (passed, closing) = match ended {
@@ -220,6 +230,36 @@ fn strangers_to_the_rule(tree: &str) -> Option<String> {
         return Some(format!("{} depends on it", strangers.join(", ")));
     }
     (!ours.contains(&PLATFORM_CRATE)).then(|| format!("{PLATFORM_CRATE} does not depend on it"))
+}
+
+/// Requests made up from the OpenAPI document, as each role in turn; data and limits are those of `dev`.
+fn by_description(project: &Project, tools: &Tools) -> Result<(bool, Vec<String>)> {
+    let built = build::all(project, tools, Flavour::Release)?;
+    let python = python::ensure(project)?;
+    let data = Data::open(&project.scratch().join("schema-data"))?;
+    data.clear()?;
+    data.prepare(project)?;
+    let mut vars = Vars::default();
+    vars.set("ENVIRONMENT", "dev")
+        .set("DEMO", "true")
+        .set("COACH_PACE_MS", "0");
+    let workerd = Workerd::start(project, &built, data, free_port()?, &vars, Log::File)?;
+    let mut command = Command::new(python);
+    command
+        .arg("run.py")
+        .current_dir(project.path("tests/schema"))
+        .env("BASE_URL", workerd.url())
+        .env("DEMO_PASSWORD", seed::DEMO_PASSWORD)
+        .env("REPORTS", project.scratch().join("schema-reports"))
+        .env("PYTHONDONTWRITEBYTECODE", "1");
+    let (status, lines): (ExitStatus, _) = show(command, is_schema_closing)?;
+    workerd.stop();
+    Ok((status.success(), lines))
+}
+
+/// "as manager: 1,234 requests, no fault": how each role's run closes.
+fn is_schema_closing(line: &str) -> bool {
+    line.starts_with("as ") || line.starts_with("the document ")
 }
 
 fn in_browser(project: &Project, tools: &Tools) -> Result<(bool, Vec<String>)> {

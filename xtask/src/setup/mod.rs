@@ -1,9 +1,10 @@
-//! What a bare machine lacks: the wasm target, the Rust and npm build tools, a browser. Each is looked for first, and
+//! What a bare machine lacks: the wasm target, the Rust, npm and Python tools, a browser. Each is looked for first, and
 //! fetched only when it is missing.
 
 pub mod browser;
 mod debian;
 pub mod npm;
+pub mod python;
 pub mod rust_tools;
 pub mod wasm_target;
 
