@@ -20,7 +20,7 @@ for (const [device, viewport] of [
       await expect(call).toBeVisible();
       await page.screenshot({ path: info.outputPath(`${device}.png`) });
       await call.getByRole("button").first().click();
-      await expect(call.getByText("text/event-stream").first()).toBeVisible();
+      await expect(call.getByText("A stream of frames")).toBeVisible();
       await page.screenshot({ path: info.outputPath(`${device}-call.png`) });
       await fitsItsWidth(page, `/api/docs, ${device}`);
       expect(faults).toEqual([]);
