@@ -1,5 +1,7 @@
 //! Talking to models without doing I/O, and the coach that needs no model.
 //!
 //! - [`builtin`]: the built-in coach. It judges, corrects, plays the customer and closes, from the scenario alone.
+//! - [`prompts`]: what a model is asked in each role.
 
 pub mod builtin;
+pub mod prompts;
