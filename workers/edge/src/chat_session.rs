@@ -48,7 +48,7 @@ impl DurableObject for ChatSession {
         };
         // As text: the runtime's own JSON would need a second reader of everything a frozen session is made of.
         let body = request.text().await?;
-        let request: LiveRequest = match serde_json::from_str(&body) {
+        let request: LiveRequest = match captain_json::from_str(&body) {
             Ok(request) => request,
             Err(error) => return refuse(Problem::new(Code::BadJson, error.to_string())),
         };

@@ -20,7 +20,7 @@ pub(crate) fn to_place<T: DeserializeOwned + Default>(cursor: Option<&str>) -> R
     };
     let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor).ok();
     let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
-    text.and_then(|text| serde_json::from_str(&text).ok())
+    text.and_then(|text| captain_json::from_str(&text).ok())
         .ok_or_else(no_cursor)
 }
 

@@ -150,7 +150,7 @@ async fn replay<P: Ports>(
 
 fn answer_again(status: u16, text: &str) -> Result<Response, ApiError> {
     let broken = |what: &str| ApiError::Broken(format!("a kept answer: {what}"));
-    let kept: Kept = serde_json::from_str(text).map_err(|error| broken(&error.to_string()))?;
+    let kept: Kept = captain_json::from_str(text).map_err(|error| broken(&error.to_string()))?;
     let mut response = Response::new(Body::from(Bytes::from(kept.body)));
     *response.status_mut() = StatusCode::from_u16(status).map_err(|_| broken("its status"))?;
     let headers = response.headers_mut();

@@ -202,5 +202,5 @@ async fn json<T: DeserializeOwned>(response: Response) -> Result<T, LiveError> {
         .await
         .map_err(|error| LiveError::Failed(error.to_string()))?;
     let text = String::from_utf8_lossy(&bytes);
-    serde_json::from_str(&text).map_err(|error| LiveError::OutOfTurn(error.to_string()))
+    captain_json::from_str(&text).map_err(|error| LiveError::OutOfTurn(error.to_string()))
 }

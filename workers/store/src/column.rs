@@ -4,6 +4,7 @@ use crate::Value;
 use crate::outbox::MailKind;
 use crate::row::Column;
 use crate::sessions::DrillCardRow;
+use captain_json::Fault;
 use domain::ids::{
     CompanyId, DeviceId, GroupId, InviteId, MailId, MessageId, NoteId, RecordingId, RefreshTokenId,
     ScenarioId, ScenarioVersionId, SessionId, TeamId, TurnId, UserId,
@@ -126,7 +127,7 @@ macro_rules! names {
         impl Column for $name {
             fn from_column(value: Value) -> Option<Self> {
                 let text = String::from_column(value)?;
-                let name: StrDeserializer<'_, serde_json::Error> = text.as_str().into_deserializer();
+                let name: StrDeserializer<'_, Fault> = text.as_str().into_deserializer();
                 Self::deserialize(name).ok()
             }
         }
@@ -151,7 +152,7 @@ macro_rules! json {
     ($($json:ty),* $(,)?) => {$(
         impl Column for $json {
             fn from_column(value: Value) -> Option<Self> {
-                serde_json::from_str(&String::from_column(value)?).ok()
+                captain_json::from_str(&String::from_column(value)?).ok()
             }
         }
     )*};

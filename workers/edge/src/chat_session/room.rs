@@ -133,7 +133,8 @@ impl Room {
                 Ok(Entry {
                     seq: whole(row.seq),
                     at: whole(row.at),
-                    event: serde_json::from_str(&row.event)?,
+                    event: captain_json::from_str(&row.event)
+                        .map_err(|fault| worker::Error::RustError(fault.to_string()))?,
                 })
             })
             .collect()

@@ -4,11 +4,12 @@ use crate::error::ApiError;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
+use captain_json::Fault;
 use contract::checks::check;
 use contract::problem::{Code, FieldError, Problem};
 use garde::Validate;
 use http_body_util::LengthLimitError;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
 
 /// The largest body of most calls, bytes: 4,000 characters of the widest kind and their wrapping.
 pub(crate) const SHORT_TEXT: usize = 16 << 10;
@@ -75,54 +76,29 @@ async fn read(request: Request, max_bytes: usize) -> Result<Bytes, ApiError> {
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let text = std::str::from_utf8(bytes)
         .map_err(|_| ApiError::new(Code::BadJson, "The body is no JSON: it is not UTF-8."))?;
-    serde_json::from_str(text).map_err(|error| fault(text, &error))
+    captain_json::from_str(text).map_err(|fault| problem(&fault))
 }
 
-fn fault(text: &str, error: &serde_json::Error) -> ApiError {
-    // A number where one of some names should stand counts as bad syntax to the parser, in a body that is good JSON.
-    let is_json = error.is_data() || serde_json::from_str::<IgnoredAny>(text).is_ok();
-    problem(&path_to(text, error), is_json, error)
-}
-
-/// Where in the body the parser gave up, as `weekdays[0]`; `.` for the body itself. The text up to there is read once more,
-/// into nothing in particular, cut so that this reading ends at the same value with its path: to keep track of the path while
-/// reading a form would cost each of them a parser of its own.
-fn path_to(text: &str, error: &serde_json::Error) -> String {
-    let lines_before = text
-        .split_inclusive('\n')
-        .take(error.line().saturating_sub(1));
-    let end = lines_before.map(str::len).sum::<usize>() + error.column();
-    let read = text.get(..end).unwrap_or(text);
-    let cut = match read.strip_suffix(['"', ']', '}']) {
-        // A whole value that was refused: without its end it is open, and the path ends at it.
-        Some(open) => open.to_owned(),
-        // Others are refused at their first mark, numbers and words at their last; nothing can start with this one.
-        None => {
-            let word = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
-            let before = read
-                .strip_suffix(['[', '{'])
-                .unwrap_or_else(|| read.trim_end_matches(word));
-            format!("{before}!")
-        }
-    };
-    let mut again = serde_json::Deserializer::from_str(&cut);
-    let path = serde_path_to_error::deserialize::<_, serde_json::Value>(&mut again)
-        .err()
-        .map_or_else(|| ".".to_owned(), |error| error.path().to_string());
-    // A step without a name says nothing.
-    path.trim_end_matches(".?").to_owned()
-}
-
-fn problem(path: &str, is_json: bool, error: &serde_json::Error) -> ApiError {
-    let message = error.to_string();
+fn problem(fault: &Fault) -> ApiError {
     let mut problem = Problem::new(Code::BadJson, "The body is not the JSON this call takes.");
-    if !is_json {
-        problem.detail = format!("The body is no JSON: {message}.");
-    } else if let Some(field) = named(&message).or((path != ".").then_some(path)) {
-        let field: String = field.chars().take(MAX_FIELD_CHARS).collect();
-        problem.errors = vec![FieldError::new(field, what(&message))];
+    if !fault.is_json() {
+        problem.detail = format!("The body is no JSON: {}.", fault.message());
+    } else if let Some(field) = field(fault) {
+        problem.errors = vec![FieldError::new(field, what(fault.message()))];
     }
     problem.into()
+}
+
+/// The field at fault, as `drills[2].customer.name`; `None` when it is the whole. What the caller made up of it is cut.
+pub(super) fn field(fault: &Fault) -> Option<String> {
+    let (path, name) = (fault.path(), named(fault.message()));
+    let field = match (path, name) {
+        ("", None) => return None,
+        (path, None) => path.to_owned(),
+        ("", Some(name)) => name.to_owned(),
+        (path, Some(name)) => format!("{path}.{name}"),
+    };
+    Some(field.chars().take(MAX_FIELD_CHARS).collect())
 }
 
 /// The field that serde names itself: of a missing, unknown or doubled one the path ends at the object around it.

@@ -1,7 +1,7 @@
 //! Where a client wants to attach to a stream.
 
 use crate::error::ApiError;
-use axum::extract::{FromRequestParts, Query};
+use axum::extract::FromRequestParts;
 use axum::http::header::HeaderName;
 use axum::http::request::Parts;
 use contract::problem::FieldError;
@@ -29,9 +29,9 @@ impl<S: Send + Sync> FromRequestParts<S> for LastEventId {
         if let Some(header) = parts.headers.get(LAST_EVENT_ID) {
             return number("Last-Event-ID", header.to_str().unwrap_or("not ASCII"));
         }
-        match Query::<After>::try_from_uri(&parts.uri) {
-            Ok(Query(After { after: Some(text) })) => number("after", &text),
-            Ok(Query(After { after: None })) => Ok(Self(None)),
+        match captain_json::from_query(parts.uri.query().unwrap_or_default()) {
+            Ok(After { after: Some(text) }) => number("after", &text),
+            Ok(After { after: None }) => Ok(Self(None)),
             Err(_) => Err(bad("after")),
         }
     }

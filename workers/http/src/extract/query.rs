@@ -1,13 +1,17 @@
 //! The query of a list: which page, which filters.
 
-use super::json_body::{named, what};
+use super::json_body::{field, named, what};
 use crate::error::ApiError;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use captain_json::Fault;
 use contract::checks::check;
 use contract::problem::FieldError;
 use garde::Validate;
 use serde::de::DeserializeOwned;
+
+/// The longest message of a parser that is passed on, characters.
+const MAX_MESSAGE_CHARS: usize = 160;
 
 /// A query that passed its own checks. Types refuse unknown names where they can, so that a misspelt filter is no silence.
 #[derive(Debug)]
@@ -21,25 +25,24 @@ where
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        let query = axum::extract::Query::<T>::try_from_uri(&parts.uri).map_err(|refused| {
-            let cause = std::error::Error::source(&refused)
-                .map_or_else(|| refused.to_string(), ToString::to_string);
-            let (field, message) = match named(&cause) {
-                Some(field) => (field, what(&cause)),
-                None => cause.split_once(": ").unwrap_or(("query", &cause)),
-            };
-            ApiError::fields(vec![FieldError::new(capped(field), capped(message))])
-        })?;
-        let errors = check(&query.0);
+        let query = parts.uri.query().unwrap_or_default();
+        let query: T = captain_json::from_query(query).map_err(|fault| problem(&fault))?;
+        let errors = check(&query);
         if errors.is_empty() {
-            Ok(Self(query.0))
+            Ok(Self(query))
         } else {
             Err(ApiError::fields(errors))
         }
     }
 }
 
-/// A name, and what the parser says, may hold the caller's own words: a little of it is enough.
-fn capped(message: &str) -> String {
-    message.chars().take(160).collect()
+fn problem(fault: &Fault) -> ApiError {
+    let field = field(fault).unwrap_or_else(|| "query".to_owned());
+    let message = fault.message();
+    // What else the parser says may hold the caller's own words: a little of it is enough.
+    let message = match named(message) {
+        Some(_) => what(message).to_owned(),
+        None => message.chars().take(MAX_MESSAGE_CHARS).collect(),
+    };
+    ApiError::fields(vec![FieldError::new(field, message)])
 }

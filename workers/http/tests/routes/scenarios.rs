@@ -199,7 +199,10 @@ async fn what_is_wrong_with_a_text_is_said_at_its_key() {
     let answer = world
         .post_as(Person::Manager, "/api/scenarios", unknown)
         .await;
-    assert_eq!(answer.problem(Code::BadJson).errors[0].field, "idealAnswer");
+    assert_eq!(
+        answer.problem(Code::BadJson).errors[0].field,
+        "drills[0].idealAnswer"
+    );
     let long = text(&"x".repeat(200_000));
     let answer = world.post_as(Person::Manager, "/api/scenarios", long).await;
     answer.problem(Code::TooLarge);
