@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use crate::agreement;
 use crate::build::{self, Flavour};
 use crate::data::Data;
 use crate::error::Result;
@@ -12,8 +13,9 @@ use crate::size_budget;
 use crate::workerd::vars::Vars;
 use crate::workerd::{Log, Workerd, free_port};
 
-/// Prints what was built and how quickly it starts.
+/// Prints how far the built-in coach agrees with a trainer, what was built and how quickly it starts.
 pub fn run(project: &Project) -> Result<()> {
+    agreement::print(project)?;
     let tools = setup::for_build(project)?;
     let built = build::all(project, &tools, Flavour::Release)?;
     let data = Data::open(&project.scratch().join("bench-data"))?;

@@ -1,5 +1,6 @@
 //! The project's own tool. `cargo xtask` is its command line; the black-box tests and the benchmark use it as a library.
 
+pub mod agreement;
 pub mod bench;
 pub mod build;
 pub mod data;
