@@ -403,6 +403,8 @@ CREATE INDEX sessions_finished ON sessions (company_id, user_id, ended_at) WHERE
 CREATE INDEX sessions_by_date ON sessions (company_id, date, slot_at, id);
 -- The same for a team; also the source of the team's roll-ups.
 CREATE INDEX sessions_of_team ON sessions (company_id, team_id, date, slot_at, id);
+-- A company's latest sessions, page by page.
+CREATE INDEX sessions_by_slot ON sessions (company_id, slot_at, id);
 -- Looks after the keys to groups and scenarios.
 CREATE INDEX sessions_of_group ON sessions (group_id, slot_at);
 CREATE INDEX sessions_of_scenario ON sessions (scenario_id);

@@ -1,5 +1,5 @@
 //! Lists of sessions. Each rep's own are read by an index and cut to a page, then put together: what a page costs grows with
-//! the number of reps it is about, and not with what they practised before.
+//! the number of reps it is about, and not with what they practised before. A whole company's latest have an index of their own.
 
 use super::{SessionRow, session_columns, session_joins};
 use crate::{Db, DbError, Statement};
@@ -60,7 +60,7 @@ const NEVER: u64 = 1 << 53;
 /// The page is cut before anything is read beside its sessions: names, themes and drills of the others would cost far more.
 /// `?1` is the company, `?2` whoever the reps are found by, `?3` the slot and `?4` the id to go on after, `?5` the limit.
 macro_rules! of_reps {
-    ($reps:literal, $slot:literal, $direction:literal, $beyond:literal, $condition:literal) => {
+    ($reps:literal, $slot:literal, $direction:literal, $beyond:literal, $condition:expr) => {
         concat!(
             "
     WITH reps AS MATERIALIZED (",
@@ -103,19 +103,35 @@ macro_rules! of_reps {
     };
 }
 
-macro_rules! latest {
-    ($reps:literal) => {
-        of_reps!(
-            $reps,
-            "p.slot_at",
-            "DESC",
-            "<",
-            "
+macro_rules! filtered {
+    () => {
+        "
             AND p.slot_at >= ?6 AND p.slot_at < ?7 AND (?8 IS NULL OR p.status = ?8) AND (?9 IS NULL OR p.day = ?9)
             AND (?10 IS NULL OR p.team_id = ?10) AND (?11 IS NULL OR p.group_id = ?11)"
-        )
     };
 }
+
+macro_rules! latest {
+    ($reps:literal) => {
+        of_reps!($reps, "p.slot_at", "DESC", "<", filtered!())
+    };
+}
+
+/// `?2` is NULL.
+const LATEST_OF_COMPANY: &str = concat!(
+    session_columns!(),
+    "
+    FROM sessions s",
+    session_joins!(),
+    "
+    WHERE s.id IN (
+        SELECT p.id FROM sessions p
+        WHERE p.company_id = ?1 AND ?2 IS NULL AND p.slot_at <= ?3 AND (p.slot_at, p.id) < (?3, ?4)",
+    filtered!(),
+    "
+        ORDER BY p.slot_at DESC, p.id DESC LIMIT ?5)
+    ORDER BY s.slot_at DESC, s.id DESC"
+);
 
 /// The `+` leads SQLite to the index of what is still scheduled, which is little, and away from all that a rep ever practised.
 macro_rules! soonest {
@@ -131,24 +147,32 @@ macro_rules! soonest {
     };
 }
 
-/// The three kinds of [`Reps`], each with its statement.
-macro_rules! by_reps {
+/// Who is one person.
+macro_rules! one {
     ($list:ident) => {
-        (
-            $list!("SELECT ?2 AS user"),
-            $list!(
-                "SELECT m.user_id AS user FROM teams t JOIN team_members m ON m.team_id = t.id
+        $list!("SELECT ?2 AS user")
+    };
+}
+
+/// Who is in a manager's teams.
+macro_rules! led_by {
+    ($list:ident) => {
+        $list!(
+            "SELECT m.user_id AS user FROM teams t JOIN team_members m ON m.team_id = t.id
              WHERE t.company_id = ?1 AND t.manager_id = ?2"
-            ),
-            $list!(
-                "SELECT id AS user FROM users WHERE company_id = ?1 AND role = 'sales_rep' AND ?2 IS NULL"
-            ),
         )
     };
 }
 
-const LATEST: (&str, &str, &str) = by_reps!(latest);
-const SOONEST: (&str, &str, &str) = by_reps!(soonest);
+/// The three kinds of [`Reps`], each with its statement.
+const LATEST: (&str, &str, &str) = (one!(latest), led_by!(latest), LATEST_OF_COMPANY);
+const SOONEST: (&str, &str, &str) = (
+    one!(soonest),
+    led_by!(soonest),
+    soonest!(
+        "SELECT id AS user FROM users WHERE company_id = ?1 AND role = 'sales_rep' AND ?2 IS NULL"
+    ),
+);
 
 fn statement(
     sql: (&'static str, &'static str, &'static str),
