@@ -151,7 +151,7 @@ async fn what_a_rep_reads() {
 
 /// What managers read of a company: `of` narrows lists to it, or is empty.
 async fn a_company(person: &Person, of: &str) {
-    for user in lists::<User>(person, &format!("/api/users?{of}")).await {
+    for user in lists::<User>(person, &format!("/api/users?limit=5&{of}")).await {
         reads::<User>(person, &format!("/api/users/{}", user.id)).await;
     }
     let teams = lists::<Team>(person, &format!("/api/teams?{of}")).await;
@@ -167,7 +167,7 @@ async fn a_company(person: &Person, of: &str) {
     reads::<Page<AuditEntry>>(person, &format!("/api/audit?{of}")).await;
     reads::<Tone>(person, &format!("/api/tone-guidelines?{of}")).await;
     let figures: TeamAnalytics = reads(person, &format!("/api/analytics/team/{}", team.id)).await;
-    for rep in &figures.reps {
+    for rep in figures.reps.iter().take(3) {
         let id = rep.person.user_id;
         reads::<UserAnalytics>(person, &format!("/api/analytics/user/{id}")).await;
         reads::<TenDayProgress>(person, &format!("/api/analytics/progress/{id}")).await;

@@ -127,3 +127,20 @@ async fn a_company_invites_a_hundred_people_an_hour() {
         must_wait(refused, 100, 60 * 60);
     }
 }
+
+#[tokio::test]
+async fn a_network_has_a_limit_of_its_own() {
+    // Cloudflare says where a request comes from; here the test does.
+    let forgot = |network: &str| {
+        let form = json!({"email": format!("{}@mail.test", unique("somebody"))});
+        let request = Person::anonymous(shared()).posts("/api/auth/forgot-password", &form);
+        answer(request.header("cf-connecting-ip", network))
+    };
+    let (one, neighbour, other) = ("2001:db8:7:8::1", "2001:db8:7:8:ffff::2", "2001:db8:7:9::1");
+    let asked = join_all((0..62).map(|_| forgot(one))).await;
+    let taken = asked.iter().filter(|one| one.status == 202).count();
+    assert_eq!(taken, 60);
+    must_wait(&forgot(one).await, 60, 60 * 60);
+    must_wait(&forgot(neighbour).await, 60, 60 * 60);
+    assert_eq!(forgot(other).await.status, 202);
+}
