@@ -14,28 +14,30 @@ use std::time::Duration;
 use worker::send::SendFuture;
 use worker::{Context, Date, Delay, Env};
 
-/// The world as the routers see it.
+/// The world as the routers see it. Every handler holds it: one count to move, instead of one for each thing in it.
 #[derive(Clone)]
-pub struct EdgePorts {
+pub struct EdgePorts(Arc<World>);
+
+struct World {
     db: D1,
     live: SessionObjects,
     mailer: EdgeMailer,
     files: R2,
-    context: Arc<Context>,
-    config: Arc<Config>,
+    context: Context,
+    config: Config,
 }
 
 impl EdgePorts {
     /// Opens the bindings and checks the settings.
     pub fn of(env: Env, context: Context, called_at: &str) -> Result<Self, SettingsError> {
-        Ok(Self {
-            config: Arc::new(settings::config(&env, called_at)?),
+        Ok(Self(Arc::new(World {
+            config: settings::config(&env, called_at)?,
             db: D1::of(&env).map_err(|_| SettingsError::Binding("DB"))?,
             mailer: EdgeMailer::of(&env)?,
             files: R2::of(&env).map_err(|_| SettingsError::Binding("VOICE"))?,
-            context: Arc::new(context),
+            context,
             live: SessionObjects::of(&env).map_err(|_| SettingsError::Binding("CHAT_SESSION"))?,
-        })
+        })))
     }
 }
 
@@ -46,27 +48,27 @@ impl Ports for EdgePorts {
     type Blobs = R2;
 
     fn db(&self) -> &D1 {
-        &self.db
+        &self.0.db
     }
 
     fn live(&self) -> &SessionObjects {
-        &self.live
+        &self.0.live
     }
 
     fn mailer(&self) -> &EdgeMailer {
-        &self.mailer
+        &self.0.mailer
     }
 
     fn blobs(&self) -> &R2 {
-        &self.files
+        &self.0.files
     }
 
     fn after_answer(&self, work: impl Future<Output = ()> + Send + 'static) {
-        self.context.wait_until(work);
+        self.0.context.wait_until(work);
     }
 
     fn config(&self) -> &Config {
-        &self.config
+        &self.0.config
     }
 
     fn now_ms(&self) -> u64 {

@@ -3,14 +3,14 @@
 use crate::auth::register::{Door, door, no_place_left, register_link};
 use crate::auth::secret::Secret;
 use crate::error::ApiError;
-use crate::extract::{Editor, JsonBody, Network, PathId, Query};
+use crate::extract::{Editor, JsonBody, Network, PathId, PathText, Query};
 use crate::limits;
 use crate::mail::{letters, send_soon};
 use crate::newest_first::{cursor, read_cursor};
 use crate::ports::{Ports, new_id, random};
 use crate::tenant;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
@@ -209,10 +209,9 @@ pub(crate) async fn revoke<P: Ports>(
 pub(crate) async fn by_token<P: Ports>(
     State(ports): State<P>,
     network: Network,
-    token: Option<Path<String>>,
+    PathText(token): PathText,
 ) -> Result<Json<InviteOffer>, ApiError> {
     limits::count_network(&ports, RateLimit::TOKEN_NETWORK, &network).await?;
-    let Path(token) = token.ok_or_else(|| ApiError::not_found("invite"))?;
     Ok(Json(match door(&ports, &token).await? {
         Door::Found {
             company_name,

@@ -5,7 +5,7 @@
 //! - `routes`, `access`: every call of the API, and who may make it.
 //! - `users`, `teams`, `groups`, `companies`, `profile`, `auth`, `scenarios`, `tone`, `ai`, `sessions`, `chat`, `health`: the resources.
 //! - [`voice`], `pictures`: recordings, avatars, logos.
-//! - `extract`: what a handler asks of a request before it does anything.
+//! - `handler`: what handlers are. `extract`: what they ask of a call before they do anything.
 //! - `limits`: rate limits. `defences`: what every answer says to browsers. `idempotency`: creates that are sent again.
 //! - `invites`, `audit`, `dev`: ways in, who changed what, and what only a developer sees.
 //! - `analytics`: figures, dashboards, the leaderboard, the export.
@@ -27,6 +27,7 @@ mod dev;
 pub mod error;
 mod extract;
 mod groups;
+mod handler;
 mod health;
 mod idempotency;
 mod invites;

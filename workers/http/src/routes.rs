@@ -1,21 +1,16 @@
 //! Every call of the API with who may make it: the one table of the routes. A route can't be added without its [`Access`].
 
 use crate::access::{Access, Guard, guard};
+use crate::handler::{Erased, Handler};
 use crate::idempotency::once;
 use crate::ports::Ports;
 use crate::{
     ai, analytics, audit, auth, chat, companies, dev, groups, health, invites, pictures, profile,
     scenarios, sessions, teams, tone, users, voice,
 };
-use axum::extract::Request;
-use axum::handler::Handler;
 use axum::http::Method;
-use axum::response::Response;
 use axum::routing::{MethodRouter, delete, get, patch, post, put};
 use axum::{Router, middleware};
-use futures::FutureExt;
-use futures::future::BoxFuture;
-use std::sync::Arc;
 
 /// All routes.
 pub(crate) fn routes<P: Ports>(ports: P) -> Routes<P> {
@@ -274,27 +269,6 @@ pub struct Route {
     pub access: Access,
 }
 
-/// A handler without its type. What axum and its layers make of a handler they make for each type anew: so they do it once for
-/// all handlers, and the Worker's script is smaller.
-#[derive(Clone)]
-struct Erased<P>(Arc<dyn Fn(Request, P) -> BoxFuture<'static, Response> + Send + Sync>);
-
-impl<P: Ports> Erased<P> {
-    fn of<T: 'static>(handler: impl Handler<T, P>) -> Self {
-        Self(Arc::new(move |request, ports| {
-            handler.clone().call(request, ports).boxed()
-        }))
-    }
-}
-
-impl<P: Ports> Handler<(), P> for Erased<P> {
-    type Future = BoxFuture<'static, Response>;
-
-    fn call(self, request: Request, ports: P) -> Self::Future {
-        (self.0)(request, ports)
-    }
-}
-
 /// The routes on their way into a router.
 pub(crate) struct Routes<P> {
     ports: P,
@@ -311,60 +285,30 @@ impl<P: Ports> Routes<P> {
         }
     }
 
-    fn get<T: 'static>(
-        self,
-        path: &'static str,
-        access: Access,
-        handler: impl Handler<T, P>,
-    ) -> Self {
+    fn get<T>(self, path: &'static str, access: Access, handler: impl Handler<P, T>) -> Self {
         self.add(Method::GET, path, access, get(Erased::of(handler)))
     }
 
-    fn post<T: 'static>(
-        self,
-        path: &'static str,
-        access: Access,
-        handler: impl Handler<T, P>,
-    ) -> Self {
+    fn post<T>(self, path: &'static str, access: Access, handler: impl Handler<P, T>) -> Self {
         self.add(Method::POST, path, access, post(Erased::of(handler)))
     }
 
     /// A POST that makes something: with an `Idempotency-Key`, sent twice makes it once.
-    fn create<T: 'static>(
-        self,
-        path: &'static str,
-        access: Access,
-        handler: impl Handler<T, P>,
-    ) -> Self {
+    fn create<T>(self, path: &'static str, access: Access, handler: impl Handler<P, T>) -> Self {
         let once = middleware::from_fn_with_state(self.ports.clone(), once::<P>);
         let handler = post(Erased::of(handler)).layer(once);
         self.add(Method::POST, path, access, handler)
     }
 
-    fn put<T: 'static>(
-        self,
-        path: &'static str,
-        access: Access,
-        handler: impl Handler<T, P>,
-    ) -> Self {
+    fn put<T>(self, path: &'static str, access: Access, handler: impl Handler<P, T>) -> Self {
         self.add(Method::PUT, path, access, put(Erased::of(handler)))
     }
 
-    fn patch<T: 'static>(
-        self,
-        path: &'static str,
-        access: Access,
-        handler: impl Handler<T, P>,
-    ) -> Self {
+    fn patch<T>(self, path: &'static str, access: Access, handler: impl Handler<P, T>) -> Self {
         self.add(Method::PATCH, path, access, patch(Erased::of(handler)))
     }
 
-    fn delete<T: 'static>(
-        self,
-        path: &'static str,
-        access: Access,
-        handler: impl Handler<T, P>,
-    ) -> Self {
+    fn delete<T>(self, path: &'static str, access: Access, handler: impl Handler<P, T>) -> Self {
         self.add(Method::DELETE, path, access, delete(Erased::of(handler)))
     }
 

@@ -8,12 +8,12 @@ pub(crate) use editing::{activate, copy, create, delete, edit, publish};
 
 use crate::cursor;
 use crate::error::ApiError;
-use crate::extract::{Bearer, PathId, PathIds, Query, Thing};
+use crate::extract::{Bearer, PathId, PathIds, PathText, Query, Thing};
 use crate::ports::Ports;
 use crate::tenant;
 use crate::versioned::Versioned;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use contract::page::{DEFAULT_LIMIT, MAX_LIMIT, Page};
 use contract::scenario::{
@@ -65,7 +65,7 @@ pub(crate) async fn search<P: Ports>(
 pub(crate) async fn for_day<P: Ports>(
     State(ports): State<P>,
     Bearer(asker): Bearer,
-    Path(day): Path<String>,
+    PathText(day): PathText,
 ) -> Result<Json<Items<ScenarioSummary>>, ApiError> {
     let day = day.parse().ok().filter(|day| (1..=10).contains(day));
     let filter = Filter {

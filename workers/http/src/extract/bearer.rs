@@ -1,12 +1,11 @@
 //! Who is asking.
 
+use super::{Call, Extract};
 use crate::auth::access::Access;
 use crate::error::ApiError;
 use crate::ports::Ports;
-use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
-use axum::http::request::Parts;
 use domain::ids::DeviceId;
 use domain::policy::Principal;
 use store::users::{self, PrincipalRow};
@@ -16,11 +15,9 @@ use store::users::{self, PrincipalRow};
 #[derive(Debug)]
 pub(crate) struct Bearer(pub Principal);
 
-impl<S: Sync> FromRequestParts<S> for Bearer {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        let asker = parts.extensions.get::<Principal>().copied();
+impl<P> Extract<P> for Bearer {
+    fn extract(call: &mut Call<P>) -> Result<Self, ApiError> {
+        let asker = call.parts.extensions.get::<Principal>().copied();
         asker.map(Self).ok_or_else(ApiError::unauthenticated)
     }
 }
@@ -29,11 +26,9 @@ impl<S: Sync> FromRequestParts<S> for Bearer {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CurrentDevice(pub DeviceId);
 
-impl<S: Sync> FromRequestParts<S> for CurrentDevice {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        let device = parts.extensions.get::<Self>().copied();
+impl<P> Extract<P> for CurrentDevice {
+    fn extract(call: &mut Call<P>) -> Result<Self, ApiError> {
+        let device = call.parts.extensions.get::<Self>().copied();
         device.ok_or_else(ApiError::unauthenticated)
     }
 }

@@ -1,11 +1,9 @@
 //! Who changes something, for the audit log.
 
-use super::Bearer;
+use super::{Bearer, Call, Extract};
 use crate::error::ApiError;
 use crate::observe::RequestId;
 use crate::ports::{NoRandomness, Ports, new_id};
-use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
 use domain::ids::CompanyId;
 use domain::policy::Principal;
 use store::audit::Change;
@@ -19,12 +17,10 @@ pub(crate) struct Editor {
     request: Option<String>,
 }
 
-impl<S: Sync> FromRequestParts<S> for Editor {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
-        let Bearer(asker) = Bearer::from_request_parts(parts, state).await?;
-        let request = parts.extensions.get::<RequestId>();
+impl<P> Extract<P> for Editor {
+    fn extract(call: &mut Call<P>) -> Result<Self, ApiError> {
+        let Bearer(asker) = Bearer::extract(call)?;
+        let request = call.parts.extensions.get::<RequestId>();
         Ok(Self {
             asker,
             request: request.map(|RequestId(id)| id.clone()),

@@ -1,20 +1,17 @@
 //! `If-Match`: which version of a thing the caller edited, so that two editors can't overwrite each other.
 
+use super::{Call, Extract};
 use crate::error::ApiError;
-use axum::extract::FromRequestParts;
 use axum::http::header::IF_MATCH;
-use axum::http::request::Parts;
 use contract::problem::{Code, FieldError, Problem};
 
 /// The version a caller edited, as the `ETag` of its read named it: `"7"`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct IfMatch(pub u64);
 
-impl<S: Sync> FromRequestParts<S> for IfMatch {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        let Some(tag) = parts.headers.get(IF_MATCH) else {
+impl<P> Extract<P> for IfMatch {
+    fn extract(call: &mut Call<P>) -> Result<Self, ApiError> {
+        let Some(tag) = call.parts.headers.get(IF_MATCH) else {
             return Err(ApiError::new(
                 Code::IfMatchMissing,
                 "Send the ETag you read in If-Match, so that nobody else's change is lost.",

@@ -1,8 +1,9 @@
 //! A JSON body of a known shape.
 
+use super::call::{Call, Extract, Sent};
 use crate::error::ApiError;
-use axum::body::Bytes;
-use axum::extract::{FromRequest, Request};
+use axum::body::{Body, Bytes};
+use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use captain_json::Fault;
 use contract::checks::check;
@@ -24,15 +25,14 @@ const MAX_FIELD_CHARS: usize = 64;
 #[derive(Debug)]
 pub(crate) struct JsonBody<T, const MAX_BYTES: usize = SHORT_TEXT>(pub T);
 
-impl<T, S, const MAX_BYTES: usize> FromRequest<S> for JsonBody<T, MAX_BYTES>
+impl<T, P, const MAX_BYTES: usize> Extract<P> for JsonBody<T, MAX_BYTES>
 where
     T: DeserializeOwned + Validate<Context = ()>,
-    S: Send + Sync,
 {
-    type Rejection = ApiError;
+    const MAX_BODY_BYTES: Option<usize> = Some(MAX_BYTES);
 
-    async fn from_request(request: Request, _state: &S) -> Result<Self, ApiError> {
-        let form: T = parse(&read(request, MAX_BYTES).await?)?;
+    fn extract(call: &mut Call<P>) -> Result<Self, ApiError> {
+        let form: T = parse(&json(&call.parts.headers, &mut call.sent)?)?;
         let errors = check(&form);
         if errors.is_empty() {
             Ok(Self(form))
@@ -43,23 +43,31 @@ where
 }
 
 /// A page of another site can't send this type without asking first.
-fn says_json(request: &Request) -> bool {
-    request
-        .headers()
+fn says_json(headers: &HeaderMap) -> bool {
+    headers
         .get(CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok())
         .and_then(|kind| kind.split(';').next())
         .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
 }
 
-async fn read(request: Request, max_bytes: usize) -> Result<Bytes, ApiError> {
-    if !says_json(&request) {
+/// The bytes of the body, which says that it is JSON.
+fn json(headers: &HeaderMap, sent: &mut Sent) -> Result<Bytes, ApiError> {
+    if !says_json(headers) {
         return Err(ApiError::new(
             Code::BadJson,
             "Send the body as JSON, with `content-type: application/json`.",
         ));
     }
-    axum::body::to_bytes(request.into_body(), max_bytes)
+    match std::mem::replace(sent, Sent::Taken) {
+        Sent::Whole(read) => read,
+        Sent::Stream(_) | Sent::Taken => Ok(Bytes::new()),
+    }
+}
+
+/// Reads a whole body.
+pub(crate) async fn read_body(body: Body, max_bytes: usize) -> Result<Bytes, ApiError> {
+    axum::body::to_bytes(body, max_bytes)
         .await
         .map_err(|error| {
             let too_large = std::error::Error::source(&error)

@@ -1,9 +1,8 @@
 //! Where a client wants to attach to a stream.
 
+use super::{Call, Extract};
 use crate::error::ApiError;
-use axum::extract::FromRequestParts;
 use axum::http::header::HeaderName;
-use axum::http::request::Parts;
 use contract::problem::FieldError;
 use serde::Deserialize;
 
@@ -22,14 +21,12 @@ struct After {
     after: Option<String>,
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for LastEventId {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, ApiError> {
-        if let Some(header) = parts.headers.get(LAST_EVENT_ID) {
+impl<P> Extract<P> for LastEventId {
+    fn extract(call: &mut Call<P>) -> Result<Self, ApiError> {
+        if let Some(header) = call.parts.headers.get(LAST_EVENT_ID) {
             return number("Last-Event-ID", header.to_str().unwrap_or("not ASCII"));
         }
-        match captain_json::from_query(parts.uri.query().unwrap_or_default()) {
+        match captain_json::from_query(call.parts.uri.query().unwrap_or_default()) {
             Ok(After { after: Some(text) }) => number("after", &text),
             Ok(After { after: None }) => Ok(Self(None)),
             Err(_) => Err(bad("after")),

@@ -1,10 +1,9 @@
 //! Where a request comes from, for rate limits.
 
-use axum::extract::FromRequestParts;
+use super::{Call, Extract};
+use crate::error::ApiError;
 use axum::http::HeaderMap;
 use axum::http::header::HeaderName;
-use axum::http::request::Parts;
-use std::convert::Infallible;
 use std::net::IpAddr;
 
 const CF_CONNECTING_IP: HeaderName = HeaderName::from_static("cf-connecting-ip");
@@ -15,11 +14,9 @@ const CF_CONNECTING_IP: HeaderName = HeaderName::from_static("cf-connecting-ip")
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Network(pub Option<String>);
 
-impl<S: Sync> FromRequestParts<S> for Network {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self(network(&parts.headers)))
+impl<P> Extract<P> for Network {
+    fn extract(call: &mut Call<P>) -> Result<Self, ApiError> {
+        Ok(Self(network(&call.parts.headers)))
     }
 }
 

@@ -1,8 +1,8 @@
 //! An id in a path.
 
+use super::call::path;
+use super::{Call, Extract};
 use crate::error::ApiError;
-use axum::extract::{FromRequestParts, Path};
-use axum::http::request::Parts;
 use domain::ids::{
     CompanyId, DeviceId, GroupId, InviteId, RecordingId, ScenarioId, SessionId, TeamId, UserId,
 };
@@ -38,31 +38,36 @@ things! {
     RecordingId = "recording",
 }
 
-impl<T: Thing, S: Send + Sync> FromRequestParts<S> for PathId<T> {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
-        let text: Option<Path<String>> = Path::from_request_parts(parts, state).await.ok();
-        text.and_then(|Path(text)| text.parse().ok())
-            .map(Self)
-            .ok_or_else(|| ApiError::not_found(T::NAME))
+impl<T: Thing, P> Extract<P> for PathId<T> {
+    fn extract(call: &mut Call<P>) -> Result<Self, ApiError> {
+        Ok(Self(id(path(&mut call.parts).first())?))
     }
+}
+
+/// The thing that a text in the path names.
+fn id<T: Thing>(text: Option<&String>) -> Result<T, ApiError> {
+    text.and_then(|text| text.parse().ok())
+        .ok_or_else(|| ApiError::not_found(T::NAME))
 }
 
 /// The two ids in a path: a thing, and one that belongs to it.
 #[derive(Debug)]
 pub(crate) struct PathIds<T, Part>(pub T, pub Part);
 
-impl<T: Thing, Part: Thing, S: Send + Sync> FromRequestParts<S> for PathIds<T, Part> {
-    type Rejection = ApiError;
+impl<T: Thing, Part: Thing, P> Extract<P> for PathIds<T, Part> {
+    fn extract(call: &mut Call<P>) -> Result<Self, ApiError> {
+        let path = path(&mut call.parts);
+        Ok(Self(id(path.first())?, id(path.get(1))?))
+    }
+}
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
-        let texts: Option<Path<(String, String)>> =
-            Path::from_request_parts(parts, state).await.ok();
-        let Path((thing, part)) = texts.ok_or_else(|| ApiError::not_found(T::NAME))?;
-        Ok(Self(
-            thing.parse().map_err(|_| ApiError::not_found(T::NAME))?,
-            part.parse().map_err(|_| ApiError::not_found(Part::NAME))?,
-        ))
+/// The one text in the path; empty when it is no UTF-8.
+#[derive(Debug)]
+pub(crate) struct PathText(pub String);
+
+impl<P> Extract<P> for PathText {
+    fn extract(call: &mut Call<P>) -> Result<Self, ApiError> {
+        let text = path(&mut call.parts).into_iter().next();
+        Ok(Self(text.unwrap_or_default()))
     }
 }

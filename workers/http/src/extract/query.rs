@@ -1,9 +1,8 @@
 //! The query of a list: which page, which filters.
 
 use super::json_body::{field, named, what};
+use super::{Call, Extract};
 use crate::error::ApiError;
-use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
 use captain_json::Fault;
 use contract::checks::check;
 use contract::problem::FieldError;
@@ -17,15 +16,12 @@ const MAX_MESSAGE_CHARS: usize = 160;
 #[derive(Debug)]
 pub(crate) struct Query<T>(pub T);
 
-impl<T, S> FromRequestParts<S> for Query<T>
+impl<T, P> Extract<P> for Query<T>
 where
     T: DeserializeOwned + Validate<Context = ()>,
-    S: Send + Sync,
 {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        let query = parts.uri.query().unwrap_or_default();
+    fn extract(call: &mut Call<P>) -> Result<Self, ApiError> {
+        let query = call.parts.uri.query().unwrap_or_default();
         let query: T = captain_json::from_query(query).map_err(|fault| problem(&fault))?;
         let errors = check(&query);
         if errors.is_empty() {

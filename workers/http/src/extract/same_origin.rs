@@ -1,9 +1,8 @@
 //! A guard for the calls that a cookie opens.
 
+use super::{Call, Extract};
 use crate::error::ApiError;
-use axum::extract::FromRequestParts;
 use axum::http::header::{HOST, HeaderName, ORIGIN};
-use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
 use contract::problem::Code;
 
@@ -14,11 +13,9 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 #[derive(Debug)]
 pub(crate) struct SameOrigin;
 
-impl<S: Send + Sync> FromRequestParts<S> for SameOrigin {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, ApiError> {
-        if is_same_origin(&parts.headers, &parts.uri) {
+impl<P> Extract<P> for SameOrigin {
+    fn extract(call: &mut Call<P>) -> Result<Self, ApiError> {
+        if is_same_origin(&call.parts.headers, &call.parts.uri) {
             Ok(Self)
         } else {
             Err(ApiError::new(
