@@ -39,6 +39,7 @@ pub use drafting::{Brief, draft};
 pub use explaining::explain;
 pub use judging::{judge, verdict};
 pub use scripting::{Script, script};
+pub(crate) use spoken::Spoken;
 pub use streaming::chunks;
 pub use summing_up::session_notes;
 

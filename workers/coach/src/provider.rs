@@ -4,17 +4,21 @@
 //! - [`Endpoint`]: which provider, with its model and key. It makes the call and the [`Reply`] that reads the answer:
 //!   [`openai`] (and everything that speaks its Chat Completions), [`anthropic`], [`workers_ai`];
 //! - [`sse`]: the stream's framing; [`schema`]: the JSON that can be asked for; [`failure`]: what can go wrong;
-//! - [`retry`]: whether to ask again, and whom; [`breaker`]: whom not to ask for a while; [`patience`]: how long to wait.
+//! - [`retry`]: whether to ask again, and whom; [`breaker`]: whom not to ask for a while; [`patience`]: how long to wait;
+//! - [`verdict`]: what a judging model is asked for and whether it can be believed; [`judging`]: from the first ask to a
+//!   verdict, whoever gives it in the end.
 
 pub mod anthropic;
 pub mod breaker;
 pub mod failure;
+pub mod judging;
 pub mod openai;
 pub mod patience;
 mod reply;
 pub mod retry;
 pub mod schema;
 pub mod sse;
+pub mod verdict;
 pub mod workers_ai;
 
 pub use failure::{Failure, FailureKind};

@@ -4,7 +4,7 @@ use domain::tone::words;
 use std::ops::Range;
 
 /// A text cut at blanks. Word numbers are those of [`domain::tone::Sentence::words`].
-pub(super) struct Spoken<'a> {
+pub(crate) struct Spoken<'a> {
     text: &'a str,
     tokens: Vec<Token>,
 }
@@ -16,7 +16,7 @@ struct Token {
 }
 
 impl<'a> Spoken<'a> {
-    pub(super) fn read(text: &'a str) -> Self {
+    pub(crate) fn read(text: &'a str) -> Self {
         let mut tokens = Vec::new();
         let mut word = 0;
         let mut byte = 0;
@@ -36,7 +36,7 @@ impl<'a> Spoken<'a> {
     }
 
     /// The text from the first of these words to the last, with the punctuation that touches them.
-    pub(super) fn excerpt(&self, words: Range<usize>) -> &'a str {
+    pub(crate) fn excerpt(&self, words: Range<usize>) -> &'a str {
         let mut touched = self
             .tokens
             .iter()

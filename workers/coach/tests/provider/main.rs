@@ -11,10 +11,14 @@ mod anthropic;
 mod any_bytes;
 mod bounds;
 mod breaker;
+mod judging;
 mod openai;
 mod patience;
 mod retry;
+#[path = "../shelf/mod.rs"]
+mod shelf;
 mod sse;
+mod verdict;
 mod workers_ai;
 
 use coach::provider::schema::Schema;

@@ -83,6 +83,26 @@ pub fn grade(
     })
 }
 
+impl Verdict {
+    /// The verdict with the blockers that its judge found beside those that code knows by their words: a false promise can
+    /// be made in any words. The same blocker counts once.
+    #[must_use]
+    pub fn with_blockers(mut self, found: Vec<BlockerFound>) -> Self {
+        let was_blocked = !self.blockers.is_empty();
+        for blocker in found {
+            let known = |known: &BlockerFound| known.blocker == blocker.blocker;
+            if !self.blockers.iter().any(known) {
+                self.blockers.push(blocker);
+            }
+        }
+        if !was_blocked && !self.blockers.is_empty() {
+            self.score = part(self.score, BLOCKED_SCORE_CAP);
+            self.passed = false;
+        }
+        self
+    }
+}
+
 /// So many percent of a score, rounded down.
 fn part(score: u8, percent: u8) -> u8 {
     u8::try_from(u16::from(score) * u16::from(percent) / 100).unwrap_or(0)
