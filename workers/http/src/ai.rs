@@ -5,12 +5,12 @@ mod stream;
 
 use crate::error::ApiError;
 use crate::extract::{Bearer, JsonBody};
+use crate::json::Json;
 use crate::live::LiveAnswer;
 use crate::ports::Ports;
 use crate::scenarios::visible;
 use crate::sessions::access::own;
 use crate::sessions::home::not_running;
-use axum::Json;
 use axum::extract::State;
 use coach::builtin::{self, Brief, Correction};
 use contract::ai::{

@@ -15,8 +15,8 @@ pub(crate) use leaderboard::leaderboard;
 
 use crate::error::ApiError;
 use crate::extract::{Bearer, PathId, Query};
+use crate::json::Json;
 use crate::ports::Ports;
-use axum::Json;
 use axum::extract::State;
 use calendar::{local_date, span, weeks_back};
 use contract::analytics::{

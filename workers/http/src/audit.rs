@@ -2,10 +2,10 @@
 
 use crate::error::ApiError;
 use crate::extract::{Bearer, Query};
+use crate::json::Json;
 use crate::newest_first::{cursor, read_cursor};
 use crate::ports::Ports;
 use crate::tenant;
-use axum::Json;
 use axum::extract::State;
 use contract::audit::{AuditEntry, AuditQuery};
 use contract::page::{DEFAULT_LIMIT, Page};

@@ -14,10 +14,10 @@ pub(crate) use register::register;
 
 use crate::error::ApiError;
 use crate::extract::{Bearer, JsonBody, Network, SameOrigin};
+use crate::json::Json;
 use crate::limits::{self, same_address};
 use crate::ports::{NoRandomness, Ports, new_id, random};
 use access::{Access, TokenKind};
-use axum::Json;
 use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};

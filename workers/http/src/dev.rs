@@ -2,8 +2,8 @@
 
 use crate::config::Environment;
 use crate::error::ApiError;
+use crate::json::Json;
 use crate::ports::Ports;
-use axum::Json;
 use axum::extract::State;
 use contract::outbox::DevMail;
 use contract::page::Page;

@@ -1,7 +1,7 @@
 //! `GET /api/health`: is the Worker up, and which one is it? Needs no log-in and touches no storage.
 
+use crate::json::Json;
 use crate::ports::Ports;
-use axum::Json;
 use axum::extract::State;
 use contract::health::Health;
 

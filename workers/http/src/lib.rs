@@ -10,7 +10,7 @@
 //! - `invites`, `audit`, `dev`: ways in, who changed what, and what only a developer sees.
 //! - `analytics`: figures, dashboards, the leaderboard, the export.
 //! - [`mail`]: letters, the outbox, and who delivers.
-//! - `observe`: ids for requests, and the report of faults.
+//! - `json`: how answers are written. `observe`: ids for requests, and the report of faults.
 
 mod access;
 mod ai;
@@ -31,6 +31,7 @@ mod handler;
 mod health;
 mod idempotency;
 mod invites;
+mod json;
 mod limits;
 pub mod live;
 pub mod mail;

@@ -5,7 +5,7 @@ mod refusal;
 
 pub use refusal::problem_of;
 
-use axum::Json;
+use crate::json::Json;
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName};
 use axum::http::{HeaderValue, StatusCode};

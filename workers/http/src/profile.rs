@@ -3,10 +3,10 @@
 use crate::auth::password::{self, Checked};
 use crate::error::ApiError;
 use crate::extract::{Bearer, CurrentDevice, Editor, IfMatch, JsonBody, PathId};
+use crate::json::Json;
 use crate::limits;
 use crate::ports::{Ports, random};
 use crate::versioned::{Versioned, changed_meanwhile};
-use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use contract::problem::FieldError;

@@ -10,11 +10,11 @@ pub(crate) mod stored;
 
 use crate::error::ApiError;
 use crate::extract::{Bearer, PathId};
+use crate::json::Json;
 use crate::live::{Ask, LiveAnswer};
 use crate::ports::Ports;
 use crate::versioned::Versioned;
 use access::{own, readable};
-use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};

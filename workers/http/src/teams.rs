@@ -3,12 +3,12 @@
 use crate::cursor;
 use crate::error::ApiError;
 use crate::extract::{Bearer, Editor, IfMatch, JsonBody, PathId, PathIds, Query};
+use crate::json::Json;
 use crate::members::{self, Into};
 use crate::ports::{Ports, new_id};
 use crate::tenant;
 use crate::users::taken;
 use crate::versioned::{Versioned, changed_meanwhile};
-use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;

@@ -1,7 +1,7 @@
 //! Answers that carry the version of what they show, as an `ETag`.
 
 use crate::error::ApiError;
-use axum::Json;
+use crate::json::Json;
 use axum::http::StatusCode;
 use axum::http::header::ETAG;
 use axum::response::{IntoResponse, Response};

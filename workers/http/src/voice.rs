@@ -4,10 +4,10 @@
 use crate::blobs::{Blobs, Incoming, Stored, Trial, declared_length, files_of_person, serve};
 use crate::error::ApiError;
 use crate::extract::{Bearer, PathId, Query};
+use crate::json::Json;
 use crate::ports::{Ports, new_id};
 use crate::sessions::access::{leads, own, readable};
 use crate::sessions::home::not_running;
-use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{CONTENT_TYPE, LOCATION};

@@ -6,8 +6,8 @@ use super::calendar::{days_until, local_date};
 use super::{figures, figures_of_rep};
 use crate::error::ApiError;
 use crate::extract::{Bearer, Query};
+use crate::json::Json;
 use crate::ports::Ports;
-use axum::Json;
 use axum::extract::State;
 use contract::analytics::{
     AdminDashboard, DEFAULT_SPAN_DAYS, Dashboard, DashboardQuery, RepDashboard,
