@@ -176,7 +176,7 @@ async fn the_fault_is_named_where_it_stands() {
     let mut unknown = good.clone();
     unknown["drills"][0]["idealAnswer"] = json!("x");
     let refused = answer(firm.manager.posts("/api/scenarios", &unknown)).await;
-    assert_eq!(refused.fields(Code::BadJson), ["idealAnswer"]);
+    assert_eq!(refused.fields(Code::BadJson), ["drills[0].idealAnswer"]);
     let mut long = good;
     long["description"] = json!("x".repeat(300_000));
     answer(firm.manager.posts("/api/scenarios", &long))
