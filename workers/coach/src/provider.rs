@@ -24,6 +24,7 @@ pub mod workers_ai;
 pub use failure::{Failure, FailureKind};
 pub use reply::{Head, LONGEST_REPLY, Reply};
 
+use crate::prompts::Prompt;
 use schema::Schema;
 use serde::Serialize;
 
@@ -81,6 +82,20 @@ impl Message {
 }
 
 impl Ask {
+    /// Puts a prompt to a model: its instructions as the system prompt, its material as the only message.
+    pub fn of(prompt: Prompt, output: Output, max_tokens: u32) -> Self {
+        Self {
+            system: prompt.system,
+            messages: vec![Message {
+                role: Role::User,
+                content: prompt.data,
+            }],
+            output,
+            max_tokens,
+            temperature: None,
+        }
+    }
+
     /// The messages with the system prompt as the first, for providers that take it so.
     fn with_system(&self) -> Vec<Message> {
         let system = Message {

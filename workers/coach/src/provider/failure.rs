@@ -38,7 +38,7 @@ pub enum FailureKind {
     Timeout,
     /// There is no connection.
     Unreachable,
-    /// The reply broke off.
+    /// The reply broke off or was damaged.
     Interrupted,
     /// What came is not what the provider's documents say.
     Unreadable,

@@ -171,6 +171,8 @@ fn hear(wire: &mut dyn Wire, head: &Head, data: &str, told: &mut Told) {
         None if head.status >= 300 => told.fail(as_told(Failure::of_status(head.status), head)),
         None => match said {
             Some(said) => wire.hear(said, told),
+            // A stream was damaged on its way; a page instead of an answer would come again.
+            None if head.streams => told.fail(Failure::new(FailureKind::Interrupted, "not JSON")),
             None => told.fail(Failure::new(FailureKind::Unreadable, "not JSON")),
         },
     }

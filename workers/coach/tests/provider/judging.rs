@@ -3,17 +3,15 @@
 use super::verdict::DESK;
 use super::*;
 use coach::builtin;
+use coach::prompts;
 use coach::provider::judging::{Heard, Judged, Judging, Ruling};
 use coach::provider::verdict::Problem;
 use domain::scoring::Judge;
 use proptest::prelude::*;
 
 fn judging() -> Judging<'static> {
-    let ask = Ask {
-        output: DESK.case().output(),
-        ..prose()
-    };
-    Judging::new(DESK.case(), ask)
+    let prompt = prompts::judge(&DESK.drill, &DESK.tone, &DESK.answer).unwrap();
+    Judging::new(DESK.case(), Ask::of(prompt, DESK.case().output(), 300))
 }
 
 fn whole(text: impl Into<String>) -> Heard {
@@ -42,6 +40,15 @@ fn stands_in(judged: &Judged) {
     assert_eq!(judged.verdict, own);
     assert_eq!(judged.verdict.judge, Judge::BuiltIn { stand_in: true });
     assert_eq!(judged.raw, None);
+}
+
+#[test]
+fn the_ask_is_the_judges_prompt_with_the_answer_as_data_only() {
+    let first = judging();
+    let ask = first.ask();
+    assert!(!ask.system.contains(&DESK.answer));
+    let material: Value = serde_json::from_str(ask.messages[0].content()).unwrap();
+    assert_eq!(material["answer"], json!(DESK.answer));
 }
 
 #[test]

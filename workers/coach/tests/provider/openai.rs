@@ -351,7 +351,7 @@ fn a_chunk_that_is_no_json_ends_the_reply() {
     let events = stream(&[&says("a"), "data: {\"choices\":[{\n\n", &says("b"), STOP]);
     assert_eq!(
         (text(&events).as_str(), failure(&events).kind),
-        ("a", FailureKind::Unreadable)
+        ("a", FailureKind::Interrupted)
     );
 }
 
