@@ -62,6 +62,7 @@ pub fn build(project: &Project, tools: &Tools, flavour: Flavour) -> Result<PathB
     bind(project, tools, flavour, &job, &step, &work)?;
     if flavour == Flavour::Release {
         shrink(project, &step, &parts.wasm)?;
+        minify(project, &job, &step, &parts.js)?;
     }
     style(project, flavour, &job, &step, &parts.css)?;
     let fresh = project.scratch().join("app-fresh");
@@ -148,6 +149,16 @@ fn bind(
             .arg(work)
             .arg(wasm),
     )
+}
+
+/// Shortens the bindings, in place; the names that the module imports stay.
+fn minify(project: &Project, job: &Job, step: &Step, js: &Path) -> Result<()> {
+    let mut command = Command::new(project.npm_bin("esbuild"));
+    command
+        .arg(js)
+        .args(["--minify", "--allow-overwrite", "--log-level=warning"])
+        .arg(format!("--outfile={}", js.display()));
+    job.run(step, &mut command)
 }
 
 fn style(project: &Project, flavour: Flavour, job: &Job, step: &Step, css: &Path) -> Result<()> {
