@@ -3,7 +3,7 @@
 use crate::api::{Api, Failure};
 use crate::browser::{events, storage};
 use crate::components::{Button, Look, notice, shell, splash};
-use crate::pages::{LoginPage, ResultPage, SessionPage, TodayPage, not_found_page};
+use crate::pages::{GettingInPage, ResultPage, SessionPage, TodayPage, not_found_page};
 use crate::routes::{After, Route};
 use crate::state::auth::{Auth, AuthChange};
 use crate::state::outgoing::DRAFTS;
@@ -75,11 +75,15 @@ pub fn use_api() -> Api {
 fn screen(route: Route, auth: &Auth, resume: &Callback<()>) -> Html {
     match (auth, route) {
         (_, Route::NotFound) => not_found_page(),
+        // The links of mails open for everybody, whoever is logged in on the device.
+        (_, Route::ForgotPassword | Route::ResetPassword | Route::Register) => {
+            getting_in(route, auth)
+        }
         (Auth::Unknown, _) => splash(html! {
             <p class="font-display text-xl" role="status">{ "Sales Captain" }</p>
         }),
         (Auth::Unreachable(failure), _) => unreachable(failure, resume),
-        (Auth::LoggedOut, Route::Login) => html! { <LoginPage /> },
+        (Auth::LoggedOut, Route::Login) => getting_in(route, auth),
         (Auth::LoggedOut, route) => {
             html! { <Redirect to={Route::Login} after={After::back_to(route)} /> }
         }
@@ -92,6 +96,15 @@ fn screen(route: Route, auth: &Auth, resume: &Callback<()>) -> Html {
             html! { <Framed key={me.id.to_string()} {route} me={me.clone()} /> }
         }
     }
+}
+
+/// Each of these pages begins anew.
+fn getting_in(page: Route, auth: &Auth) -> Html {
+    let me = match auth {
+        Auth::LoggedIn(me) => Some(me.clone()),
+        _ => None,
+    };
+    html! { <GettingInPage key={page.to_path()} {page} {me} /> }
 }
 
 fn unreachable(failure: &Failure, resume: &Callback<()>) -> Html {

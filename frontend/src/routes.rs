@@ -10,6 +10,12 @@ use yew_router::Routable;
 pub enum Route {
     /// Log in.
     Login,
+    /// Ask for a link that sets a new password.
+    ForgotPassword,
+    /// Where that link leads.
+    ResetPassword,
+    /// Start a trial; where the links of invites lead.
+    Register,
     /// What there is to practise.
     Today,
     /// A live session.
@@ -27,6 +33,18 @@ pub enum Route {
 }
 
 impl Route {
+    /// Whether a page is for somebody who is logged in.
+    fn needs_log_in(self) -> bool {
+        match self {
+            Route::Today | Route::Session { .. } | Route::Result { .. } => true,
+            Route::Login
+            | Route::ForgotPassword
+            | Route::ResetPassword
+            | Route::Register
+            | Route::NotFound => false,
+        }
+    }
+
     /// The page at an address; `None` if there is none.
     fn at(path: &str) -> Option<Self> {
         let segments: Vec<&str> = path
@@ -36,6 +54,9 @@ impl Route {
         Some(match *segments.as_slice() {
             [] => Route::Today,
             ["login"] => Route::Login,
+            ["forgot-password"] => Route::ForgotPassword,
+            ["reset-password"] => Route::ResetPassword,
+            ["register"] => Route::Register,
             ["session", id] => Route::Session {
                 id: id.parse().ok()?,
             },
@@ -56,6 +77,9 @@ impl Routable for Route {
     fn to_path(&self) -> String {
         match self {
             Route::Login => "/login".to_owned(),
+            Route::ForgotPassword => "/forgot-password".to_owned(),
+            Route::ResetPassword => "/reset-password".to_owned(),
+            Route::Register => "/register".to_owned(),
             Route::Today => "/".to_owned(),
             Route::Session { id } => format!("/session/{id}"),
             Route::Result { id } => format!("/session/{id}/result"),
@@ -64,7 +88,15 @@ impl Routable for Route {
     }
 
     fn routes() -> Vec<&'static str> {
-        vec!["/login", "/", "/session/:id", "/session/:id/result"]
+        vec![
+            "/login",
+            "/forgot-password",
+            "/reset-password",
+            "/register",
+            "/",
+            "/session/:id",
+            "/session/:id/result",
+        ]
     }
 
     fn not_found_route() -> Option<Self> {
@@ -87,20 +119,17 @@ pub struct After {
 impl After {
     /// A log-in that leads back to `route`.
     pub fn back_to(route: Route) -> Self {
-        let next = match route {
-            Route::Login | Route::Today | Route::NotFound => None,
-            route => Some(route.to_path()),
-        };
+        let next = (route != Route::Today && route.needs_log_in()).then(|| route.to_path());
         Self { next }
     }
 
     /// Where to go: the page asked for, if it is one of this app's.
     pub fn route(&self) -> Route {
-        let asked = self.next.as_deref().and_then(Route::recognize);
-        match asked {
-            None | Some(Route::Login | Route::NotFound) => Route::Today,
-            Some(route) => route,
-        }
+        self.next
+            .as_deref()
+            .and_then(Route::recognize)
+            .filter(|route| route.needs_log_in())
+            .unwrap_or(Route::Today)
     }
 }
 
@@ -113,6 +142,9 @@ mod tests {
         let id = SessionId(uuid::Uuid::from_u128(7));
         let pages = [
             Route::Login,
+            Route::ForgotPassword,
+            Route::ResetPassword,
+            Route::Register,
             Route::Today,
             Route::Session { id },
             Route::Result { id },
@@ -146,6 +178,7 @@ mod tests {
             "https://evil.example/",
             "//evil.example",
             "/login",
+            "/register",
             "/nowhere",
             "",
         ] {

@@ -1,11 +1,14 @@
 //! The calls by name.
 
 use super::tokens::LOGGED_IN_KEY;
-use super::transport::{Method, Request};
+use super::transport::{Method, Request, ask};
 use super::{Api, Failure};
 use crate::browser::storage;
-use contract::auth::LoginRequest;
 use contract::chat::{ChatState, StartRequest};
+use contract::checks;
+use contract::health::Health;
+use contract::invites::InviteOffer;
+use contract::problem::FieldError;
 use contract::session::{Session, SessionResult, Today};
 use domain::ids::SessionId;
 
@@ -13,9 +16,21 @@ impl Api {
     /// The key of what tells other tabs of a log-out by its removal.
     pub const LOGGED_IN_KEY: &str = LOGGED_IN_KEY;
 
-    /// Logs in; who it is comes through the callback.
-    pub async fn log_in(&self, login: &LoginRequest) -> Result<(), Failure> {
-        self.tokens.log_in(login).await
+    /// What the token of a register link opens.
+    pub async fn offer(&self, token: &str) -> Result<InviteOffer, Failure> {
+        // It becomes a part of a path: what is no token goes nowhere.
+        let found = checks::token(token, &()).err();
+        let errors = found.map(|error| FieldError::new("token", error.message()));
+        Failure::of_form(errors.into_iter().collect())?;
+        let path = format!("/api/invites/by-token/{token}");
+        ask(&Request::new(Method::Get, &path), None).await?.json()
+    }
+
+    /// Whether the server is a developer's own, which shows its mails instead of sending them.
+    pub async fn is_dev(&self) -> bool {
+        let asked = ask(&Request::new(Method::Get, "/api/health"), None).await;
+        let health = asked.and_then(|answer| answer.json::<Health>());
+        health.is_ok_and(|health| health.environment == "dev")
     }
 
     /// Takes up the log-in that this browser kept, if it kept one.

@@ -39,6 +39,21 @@ impl Failure {
         }
     }
 
+    /// What a form's own check found, before anything is sent.
+    pub fn of_form(errors: Vec<FieldError>) -> Result<(), Self> {
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(Self::Refused(Box::new(Problem::fields(errors))))
+        }
+    }
+
+    /// What is left of it once a field is being mended; what concerns no field goes with the next key.
+    pub fn without(&self, name: &str) -> Option<Self> {
+        let left = self.fields().iter().filter(|error| error.field != name);
+        Self::of_form(left.cloned().collect()).err()
+    }
+
     /// What is wrong with which field.
     pub fn fields(&self) -> &[FieldError] {
         match self {
@@ -78,6 +93,19 @@ mod tests {
         assert_eq!(failure.field("email"), Some("Enter it."));
         assert_eq!(failure.field("password"), None);
         assert!(!failure.is_passing());
+
+        let both = Failure::of_form(vec![
+            FieldError::new("firstName", "Enter it."),
+            FieldError::new("password", "Longer."),
+        ]);
+        let left = both.err().and_then(|why| why.without("firstName"));
+        assert_eq!(
+            left.as_ref().and_then(|why| why.field("password")),
+            Some("Longer.")
+        );
+        assert_eq!(left.and_then(|why| why.without("password")), None);
+        assert_eq!(Failure::of_form(Vec::new()), Ok(()));
+        assert_eq!(Failure::NoAnswer.without("email"), None);
 
         let page = Failure::of_body(502, "<html>Bad gateway</html>");
         assert_eq!(page, Failure::Unreadable(502));

@@ -5,12 +5,14 @@
 mod chat;
 mod endpoints;
 mod failure;
+mod knock;
 mod stream;
 mod tokens;
 mod transport;
 
 pub use chat::open as open_chat_stream;
 pub use failure::Failure;
+pub use knock::Knock;
 pub use stream::Heard;
 
 use contract::auth::Me;

@@ -9,7 +9,7 @@ use super::Failure;
 use super::transport::{Method, Request, ask};
 use crate::browser::clock::now_ms;
 use crate::browser::{locks, storage};
-use contract::auth::{LoginRequest, Me, TokenResponse};
+use contract::auth::{Me, TokenResponse};
 use contract::problem::Code;
 use futures::lock::Mutex;
 use gloo::timers::future::TimeoutFuture;
@@ -93,14 +93,6 @@ impl Tokens {
         }
     }
 
-    pub async fn log_in(&self, login: &LoginRequest) -> Result<(), Failure> {
-        let fresh: TokenResponse = ask(&Request::with_json("/api/auth/login", login), None)
-            .await?
-            .json()?;
-        self.keep(fresh);
-        Ok(())
-    }
-
     pub async fn log_out(&self) -> Result<(), Failure> {
         let _in_this_browser = locks::hold(LOCK).await;
         let token = self.held().map(|access| access.token);
@@ -124,7 +116,8 @@ impl Tokens {
         self.access.borrow().clone()
     }
 
-    fn keep(&self, fresh: TokenResponse) -> String {
+    /// Takes up a log-in, new or renewed, and gives its token.
+    pub fn keep(&self, fresh: TokenResponse) -> String {
         let token = fresh.access_token.clone();
         self.access.replace(Some(Access {
             token: fresh.access_token,

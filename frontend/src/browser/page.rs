@@ -1,7 +1,7 @@
 //! The document: its title, its focus, and what kind of screen shows it.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, HtmlElement, Window};
+use web_sys::{Document, HtmlElement, HtmlInputElement, Window};
 
 fn window() -> Option<Window> {
     web_sys::window()
@@ -34,11 +34,25 @@ pub fn focus_quietly(element: &HtmlElement) {
 
 /// Moves the focus to the element with this id.
 pub fn focus_id(id: &str) {
-    if let Some(element) = document().and_then(|document| document.get_element_by_id(id))
-        && let Ok(element) = element.dyn_into::<HtmlElement>()
-    {
+    if let Some(element) = by_id::<HtmlElement>(id) {
         let _ = element.focus();
     }
+}
+
+/// What the input with this id holds now.
+pub fn filled_in(id: &str) -> String {
+    by_id::<HtmlInputElement>(id).map_or_else(String::new, |input| input.value())
+}
+
+/// Fills in the input with this id.
+pub fn fill_in(id: &str, text: &str) {
+    if let Some(input) = by_id::<HtmlInputElement>(id) {
+        input.set_value(text);
+    }
+}
+
+fn by_id<T: JsCast>(id: &str) -> Option<T> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
 }
 
 /// Whether the main pointer is a mouse or the like: there, Enter sends; on a phone it breaks the line.

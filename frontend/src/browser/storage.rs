@@ -31,3 +31,26 @@ pub fn remove_all(prefix: &str) {
         LocalStorage::delete(key);
     }
 }
+
+/// The text kept under a key as long as this tab is open.
+pub fn read_in_tab(key: &str) -> Option<String> {
+    in_tab()?.get_item(key).ok().flatten()
+}
+
+/// Keeps a text for this tab alone, if the browser lets us.
+pub fn write_in_tab(key: &str, text: &str) {
+    if let Some(storage) = in_tab() {
+        let _ = storage.set_item(key, text);
+    }
+}
+
+/// Forgets a text of this tab.
+pub fn remove_in_tab(key: &str) {
+    if let Some(storage) = in_tab() {
+        let _ = storage.remove_item(key);
+    }
+}
+
+fn in_tab() -> Option<web_sys::Storage> {
+    web_sys::window()?.session_storage().ok().flatten()
+}

@@ -1,78 +1,94 @@
-//! The fields of the log-in form, made so that password managers know them.
+//! Fields of forms, made so that password managers know them.
 
-use web_sys::HtmlInputElement;
+use contract::checks::MIN_PASSWORD_CHARS;
 use yew::prelude::*;
 
-/// Properties of [`PasswordField`].
-#[derive(Properties, PartialEq, Clone)]
-pub struct PasswordFieldProps {
-    /// The field's input.
-    pub input: NodeRef,
+/// What a form asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    /// Its id on the page, and its name in the JSON, so that an error of the server finds it.
+    pub name: &'static str,
+    /// What stands above it.
+    pub label: &'static str,
+    /// What is typed into it.
+    pub kind: Kind,
+    /// What the browser knows it by: a token of HTML's `autocomplete`.
+    pub autocomplete: &'static str,
+}
+
+/// What is typed into a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A name of somebody or something.
+    Name,
+    /// An e-mail address.
+    Email,
+    /// An e-mail address that is settled already: it is shown, and tells password managers whose password this is.
+    SettledEmail,
+    /// A password that was set once.
+    Password,
+    /// A password to be set: its rule is said before anything is typed.
+    NewPassword,
+}
+
+/// How a field stands; a form keeps it.
+#[derive(Debug)]
+pub struct Standing<'a> {
     /// What is wrong with it.
-    #[prop_or_default]
-    pub error: Option<AttrValue>,
+    pub error: Option<&'a str>,
+    /// Passwords can be read.
+    pub shown: bool,
+    /// Shows and hides passwords.
+    pub toggle: &'a Callback<MouseEvent>,
     /// Something was typed.
-    #[prop_or_default]
-    pub ontyped: Callback<()>,
+    pub ontyped: &'a Callback<InputEvent>,
 }
 
-const INPUT: &str = "w-full min-h-12 rounded-md border border-line-strong bg-raised px-4 text-base text-ink aria-invalid:border-bad aria-invalid:ring-1 aria-invalid:ring-bad";
+const INPUT: &str = "w-full min-h-12 rounded-md border border-line-strong bg-raised px-4 text-base text-ellipsis text-ink aria-invalid:border-bad aria-invalid:ring-1 aria-invalid:ring-bad read-only:border-line read-only:bg-sunken";
 
-/// An e-mail address. The browser owns what is typed: a value given by us would come back with every rendering.
-pub fn email_field(input: &NodeRef, error: Option<AttrValue>, ontyped: &Callback<()>) -> Html {
-    let ontyped = ontyped.reform(|_: InputEvent| ());
-    html! {
-        <div>
-            <label class="mb-1.5 block font-medium" for="email">{ "E-mail" }</label>
-            // No browser check of its own: the messages are ours, and the same on every device.
-            <input ref={input.clone()} class={INPUT} id="email" name="email" type="email" inputmode="email"
-                autocomplete="username" autocapitalize="none" spellcheck="false" required=true
-                oninput={ontyped} aria-invalid={error.is_some().then_some("true")}
-                aria-describedby={error.is_some().then_some("email-error")} />
-            { error_line("email-error", error.as_ref()) }
-        </div>
-    }
-}
-
-/// A password that can be shown.
-#[component]
-pub fn PasswordField(props: &PasswordFieldProps) -> Html {
-    let shown = use_state(|| false);
-    let toggle = {
-        let shown = shown.clone();
-        Callback::from(move |_: MouseEvent| shown.set(!*shown))
+/// A field with its label, its rule and its error. The browser owns what is typed: a value given by us would come back with
+/// every rendering. It checks nothing either: the messages are ours, and the same on every device.
+pub fn field(field: Field, standing: &Standing<'_>) -> Html {
+    let Field { name, kind, .. } = field;
+    let is_password = matches!(kind, Kind::Password | Kind::NewPassword);
+    let kind_of_input = match kind {
+        Kind::Name => "text",
+        Kind::Email | Kind::SettledEmail => "email",
+        Kind::Password | Kind::NewPassword if standing.shown => "text",
+        Kind::Password | Kind::NewPassword => "password",
     };
-    let ontyped = props.ontyped.reform(|_: InputEvent| ());
+    let rule = (kind == Kind::NewPassword).then(|| format!("{name}-rule"));
+    let error = standing.error.map(|_| format!("{name}-error"));
+    let described_by = [rule.as_deref(), error.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ");
     html! {
         <div>
-            <label class="mb-1.5 block font-medium" for="password">{ "Password" }</label>
+            <label class="mb-1.5 block font-medium" for={name}>{ field.label }</label>
+            if let Some(id) = rule {
+                <p {id} class="-mt-1 mb-1.5 text-sm text-ink-soft">
+                    { format!("At least {MIN_PASSWORD_CHARS} characters; a short sentence is good.") }
+                </p>
+            }
             <div class="relative">
-                <input ref={props.input.clone()} class={classes!(INPUT, "pr-20")} id="password" name="password"
-                    type={if *shown { "text" } else { "password" }} autocomplete="current-password" autocapitalize="none"
-                    spellcheck="false" required=true oninput={ontyped}
-                    aria-invalid={props.error.is_some().then_some("true")}
-                    aria-describedby={props.error.is_some().then_some("password-error")} />
-                <button type="button" onclick={toggle} aria-pressed={if *shown { "true" } else { "false" }} aria-label="Show password"
-                    class="absolute inset-y-0.5 right-0.5 min-w-16 rounded-md px-3 text-sm font-semibold text-brand">
-                    { if *shown { "Hide" } else { "Show" } }
-                </button>
+                <input class={classes!(INPUT, is_password.then_some("pr-20"))} id={name} {name} type={kind_of_input}
+                    autocomplete={field.autocomplete} autocapitalize={if kind == Kind::Name { "words" } else { "none" }}
+                    spellcheck="false" required=true readonly={kind == Kind::SettledEmail}
+                    oninput={standing.ontyped.clone()} aria-invalid={error.is_some().then_some("true")}
+                    aria-describedby={(!described_by.is_empty()).then_some(described_by)} />
+                if is_password {
+                    <button type="button" onclick={standing.toggle.clone()} aria-label="Show password"
+                        aria-pressed={if standing.shown { "true" } else { "false" }}
+                        class="absolute inset-y-0.5 right-0.5 min-w-16 rounded-md px-3 text-sm font-semibold text-brand">
+                        { if standing.shown { "Hide" } else { "Show" } }
+                    </button>
+                }
             </div>
-            { error_line("password-error", props.error.as_ref()) }
+            if let (Some(id), Some(error)) = (error, standing.error) {
+                <p {id} class="mt-1.5 text-sm font-medium text-bad">{ error }</p>
+            }
         </div>
     }
-}
-
-fn error_line(id: &'static str, error: Option<&AttrValue>) -> Html {
-    match error {
-        Some(error) => html! { <p {id} class="mt-1.5 text-sm font-medium text-bad">{ error }</p> },
-        None => Html::default(),
-    }
-}
-
-/// What a field holds now.
-pub fn value_of(input: &NodeRef) -> String {
-    input
-        .cast::<HtmlInputElement>()
-        .map(|input| input.value())
-        .unwrap_or_default()
 }

@@ -29,6 +29,8 @@ pub enum Glyph {
     Offline,
     /// Done again.
     Again,
+    /// A letter.
+    Mail,
     /// Leave.
     Leave,
     /// Say it aloud.
@@ -75,6 +77,9 @@ fn strokes(glyph: Glyph) -> Html {
         }
         Glyph::Again => {
             html! { <><path d="M19 12a7 7 0 11-2.200-5.100" /><path d="M19.500 4v4h-4" /></> }
+        }
+        Glyph::Mail => {
+            html! { <><rect x="3.500" y="5.500" width="17" height="13" rx="2.500" /><path d="M4 8l8 5.500L20 8" /></> }
         }
         Glyph::Leave => {
             html! { <><path d="M10 5H6.500A1.500 1.500 0 005 6.500v11A1.500 1.500 0 006.500 19H10" /><path d="M15 8l4 4-4 4M19 12h-9" /></> }

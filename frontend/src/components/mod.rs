@@ -22,7 +22,7 @@ pub use avatar::avatar;
 pub use button::{Button, Look};
 pub use course::course;
 pub use evidence::evidence;
-pub use field::{PasswordField, email_field, value_of};
+pub use field::{Field, Kind, Standing, field};
 pub use icon::{Glyph, icon};
 pub use metric_bars::metric_bars;
 pub use notice::notice;

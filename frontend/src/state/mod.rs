@@ -3,6 +3,7 @@
 pub mod auth;
 pub mod backoff;
 pub mod conversation;
+pub mod door;
 pub mod marked_text;
 pub mod outgoing;
 pub mod pace;

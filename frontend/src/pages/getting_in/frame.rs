@@ -1,0 +1,73 @@
+//! The frame of these pages: the deck beside them, or above on a phone, and one narrow column.
+
+use crate::components::{Glyph, PageHeading, brand, icon};
+use crate::routes::Route;
+use yew::prelude::*;
+use yew_router::prelude::Link;
+
+/// What a page that asks for nothing more is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Emblem {
+    /// A mail is on its way.
+    Mail,
+    /// It is done.
+    Done,
+    /// A link that opens nothing.
+    Shut,
+}
+
+/// A page. Its heading takes the focus when it changes, so that the next step is read out.
+pub fn frame(emblem: Option<Emblem>, heading: &str, lead: Html, page: Html) -> Html {
+    let heading = AttrValue::from(heading.to_owned());
+    html! {
+        <div class="grid min-h-dvh grid-rows-[auto_1fr] bg-page lg:grid-cols-[1.1fr_1fr] lg:grid-rows-1">
+            <header class="charted flex flex-col justify-between gap-6 bg-deck px-6 pt-[max(1.75rem,env(safe-area-inset-top))] pb-7 text-on-deck lg:p-12">
+                { brand() }
+                <div class="hidden max-w-md lg:block">
+                    <p class="font-display text-3xl font-semibold">{ "Ten days. Five minutes a day. A steadier answer every time." }</p>
+                    <p class="mt-4 text-lg text-on-deck-soft">
+                        { "A customer writes, you answer, the captain corrects you in the same breath, and you say it again, better." }
+                    </p>
+                </div>
+                <p class="text-on-deck-soft lg:hidden">{ "Ten days. Five minutes a day." }</p>
+            </header>
+            <main class="flex justify-center px-6 pt-8 pb-12 lg:items-center">
+                <div class="w-full max-w-sm min-w-0">
+                    { emblem.map(drawn) }
+                    <PageHeading key={heading.to_string()} title={heading.clone()} class="text-2xl wrap-anywhere">{ &heading }</PageHeading>
+                    <div class="mt-1.5 mb-6 text-pretty text-ink-soft wrap-anywhere">{ lead }</div>
+                    { page }
+                </div>
+            </main>
+        </div>
+    }
+}
+
+fn drawn(emblem: Emblem) -> Html {
+    let (glyph, colours) = match emblem {
+        Emblem::Mail => (Glyph::Mail, "bg-brand-wash text-brand"),
+        Emblem::Done => (Glyph::Tick, "bg-good-wash text-good"),
+        Emblem::Shut => (Glyph::Alert, "bg-accent-wash text-accent-strong"),
+    };
+    html! {
+        <div class="mb-4">
+            <span class={classes!("inline-flex", "rounded-full", "p-3.5", colours)}>{ icon(glyph, "size-7") }</span>
+        </div>
+    }
+}
+
+/// Another way to go.
+pub fn link(to: Route, label: &'static str) -> Html {
+    html! {
+        <Link<Route> {to} classes="inline-flex min-h-11 items-center font-semibold text-brand underline underline-offset-4">{ label }</Link<Route>>
+    }
+}
+
+/// The one way to go on from a page without a form.
+pub fn way_on(to: Route, label: &'static str) -> Html {
+    html! {
+        <Link<Route> {to} classes="flex min-h-12 items-center justify-center rounded-full bg-brand px-4 text-lg font-semibold text-on-brand transition hover:bg-brand-strong">
+            { label }
+        </Link<Route>>
+    }
+}
