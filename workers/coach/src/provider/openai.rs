@@ -206,7 +206,8 @@ impl reply::Wire for Wire {
         match self.finish.as_deref() {
             Some("stop") => told.finish(Finish::Complete),
             Some("length") => told.finish(Finish::Length),
-            Some("content_filter") => told.finish(Finish::Refused),
+            // The second where a gateway passes on another maker's word.
+            Some("content_filter" | "refusal") => told.finish(Finish::Refused),
             Some("error") => told.fail(Failure::new(FailureKind::Server, "finish_reason: error")),
             Some(other) => told.fail(Failure::new(
                 FailureKind::Unreadable,

@@ -239,12 +239,14 @@ fn a_refusal_is_never_coaching() {
             Event::Finished(Finish::Refused)
         ]
     );
-    let filtered = chunk(json!({}), json!("content_filter"));
-    let events = stream(&[&says("Su"), &filtered, DONE]);
-    assert_eq!(
-        events[1..],
-        [Event::Refused, Event::Finished(Finish::Refused)]
-    );
+    for reason in ["content_filter", "refusal"] {
+        let filtered = chunk(json!({}), json!(reason));
+        let events = stream(&[&says("Su"), &filtered, DONE]);
+        assert_eq!(
+            events[1..],
+            [Event::Refused, Event::Finished(Finish::Refused)]
+        );
+    }
 }
 
 #[test]
