@@ -6,8 +6,11 @@ use std::path::Path;
 use crate::build::Built;
 use crate::error::{Error, Result};
 
-/// The Worker's script, gzip, in bytes.
-const WORKER_GZIP_BOUND: u64 = 600_000;
+/// The Worker's script, gzip, in bytes: what it is to be.
+const WORKER_GZIP_GOAL: u64 = 600_000;
+/// What it must not grow past on its way there. It goes down with every step that makes the script smaller, and never up: see
+/// "Size of the script" in docs/architecture.md.
+const WORKER_GZIP_BOUND: u64 = 770_000;
 /// All that a rep's phone loads before the log-in page shows, brotli, in bytes.
 const APP_BROTLI_BOUND: u64 = 300_000;
 /// The folder of static files that the app never asks for: the page that describes the API.
@@ -50,6 +53,13 @@ pub fn check(sizes: Sizes) -> Result<()> {
     ];
     for (name, size, bound) in rows {
         println!("  {name:<26} {:>7.1} kB of {:>5.0} kB", kb(size), kb(bound));
+    }
+    if sizes.worker_gzip > WORKER_GZIP_GOAL {
+        println!(
+            "  The Worker's script is to be {:.0} kB; it is {:.0} kB over that.",
+            kb(WORKER_GZIP_GOAL),
+            kb(sizes.worker_gzip - WORKER_GZIP_GOAL)
+        );
     }
     let over: Vec<String> = rows
         .iter()
