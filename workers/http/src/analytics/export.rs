@@ -42,8 +42,8 @@ pub(crate) async fn export<P: Ports>(
     // What fails here is a problem; what fails later cuts the file short, which its reader is told by the connection.
     let first = pages.read(None).await?;
     let mut beginning = BYTE_ORDER_MARK.as_bytes().to_vec();
-    beginning.extend(sheet::headings().into_bytes());
-    beginning.extend(sheet::lines(&first).into_bytes());
+    beginning.extend(sheet::headings().map_err(broken)?);
+    beginning.extend(sheet::lines(&first).map_err(broken)?);
     let rest = pages.after(&first);
     let body = stream::try_unfold((Some(Bytes::from(beginning)), rest, pages), next);
     let name = format!("attachment; filename=\"sales-captain-sessions-{date}.csv\"");
@@ -93,7 +93,7 @@ impl<P: Ports> Pages<P> {
     /// The lines of the page after another, and where the next one begins.
     async fn lines(&self, after: &After) -> Result<(Bytes, Option<After>), ApiError> {
         let rows = self.read(Some(after)).await?;
-        let lines = sheet::lines(&rows);
+        let lines = sheet::lines(&rows).map_err(broken)?;
         Ok((lines.into(), self.after(&rows)))
     }
 
@@ -158,4 +158,8 @@ fn span(query: ExportQuery) -> Result<Span, ApiError> {
         from: query.from,
         to: query.to,
     })
+}
+
+fn broken(error: csv::Error) -> ApiError {
+    ApiError::Broken(format!("the sheet could not be written: {error}"))
 }
