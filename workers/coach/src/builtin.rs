@@ -12,8 +12,9 @@
 //! - [`draft`]: a scenario to begin with, from a brief;
 //! - [`chunks`]: a text word by word, as it is streamed.
 //!
-//! Inside, `hearing` decides what counts (every defence against a gamed answer is one rule there; `scorer` and `speech` hold
-//! their word lists), `signals` finds a criterion's words in any spelling, with the `acts` that every drill asks for, `judging` turns it into levels, `improving` builds the improved version from `spoken` sentences, and
+//! Inside, `hearing` decides what counts (every defence against a gamed answer is one rule there; `speech` holds the small words,
+//! and [`crate::suspicion`] tells what speaks to the scorer), `signals` finds a criterion's words in any spelling, with the `acts`
+//! that every drill asks for, `judging` turns it into levels, `improving` builds the improved version from `spoken` sentences, and
 //! `wording` holds the pieces that messages share.
 
 mod acts;
@@ -24,7 +25,6 @@ mod explaining;
 mod hearing;
 mod improving;
 mod judging;
-mod scorer;
 mod scripting;
 mod signals;
 mod speech;
@@ -45,6 +45,16 @@ pub use summing_up::session_notes;
 
 use domain::scenario::Drill;
 use domain::scoring::Stance;
+use domain::tone::Answer;
+
+/// Whether a quote is the customer's own message rather than the rep's words.
+pub(crate) fn copied_words(drill: &Drill, quote: &str) -> bool {
+    let customers = hearing::customers_words(drill);
+    let customer = Answer::read(&customers);
+    let quote = Answer::read(quote);
+    let mut sentences = quote.sentences().iter();
+    sentences.all(|sentence| !hearing::copied_from(&customer, sentence).contains(&false))
+}
 
 /// What the customer says after the rep's answer. `variant` picks among the lines of the stance, the same number always
 /// the same line; any number will do.

@@ -1,9 +1,13 @@
 //! Talking to models without doing I/O, and the coach that needs no model.
 //!
+//! - [`belief`]: how far a model's judgements are believed.
 //! - [`builtin`]: the built-in coach. It judges, corrects, plays the customer and closes, from the scenario alone.
 //! - [`prompts`]: what a model is asked in each role.
 //! - [`provider`]: models behind a wire, bytes in and events out.
+//! - [`suspicion`]: whether an answer speaks to whoever scores it.
 
+pub mod belief;
 pub mod builtin;
 pub mod prompts;
 pub mod provider;
+pub mod suspicion;

@@ -66,7 +66,11 @@ proptest! {
         let drill = &SHELF.drills[drill];
         let judged = grade(drill, &SHELF.tone, &answer, judge(drill, &answer), Judge::BuiltIn { stand_in: false });
         prop_assert!(judged.is_ok(), "{judged:?}");
-        prop_assert_eq!(judged.unwrap(), verdict(drill, &SHELF.tone, &answer, false));
+        let (judged, verdict) = (judged.unwrap(), verdict(drill, &SHELF.tone, &answer, false));
+        prop_assert_eq!(&judged.criteria, &verdict.criteria);
+        prop_assert_eq!(&judged.blockers, &verdict.blockers);
+        // Sentences that count for nothing don't help the tone either.
+        prop_assert!(verdict.score <= judged.score);
     }
 
     #[test]

@@ -1,14 +1,15 @@
 //! What of an answer counts as said to the customer. Each defence against a gamed or misread answer is one rule here:
 //!
-//! 1. An answer that speaks to whoever scores it says nothing to the customer ([`speaks_to_scorer`]).
+//! 1. An answer that speaks to whoever scores it says nothing to the customer ([`speaks_to_scorer`]), and neither does a
+//!    sentence that is suspected to ([`suspected_sentences`]).
 //! 2. The customer's own words sent back are not the rep's ([`copied_from`]).
 //! 3. A list of keywords is no answer ([`is_keyword_list`]), nor are scraps of one ([`SCRAP`]).
 //! 4. “I don't understand” is no understanding ([`means_it`]).
 //! 5. What is said over and over, or at a length nobody reads, earns less ([`ceiling`]).
 
-use super::scorer::speaks_to_scorer;
 use super::signals::{Signals, folded, puts_a_question};
-use super::speech::runs_as_speech;
+use super::speech::{is_small, runs_as_speech};
+use crate::suspicion::{speaks_to_scorer, suspected_sentences};
 use domain::scenario::{Criterion, Drill};
 use domain::scoring::Level;
 use domain::tone::{Answer, Sentence};
@@ -25,6 +26,8 @@ pub(super) struct Heard<'a> {
     pub(super) ceiling: Level,
     /// What kept the answer, or part of it, from counting.
     pub(super) unheard: Option<Unheard>,
+    /// The answer without the sentences that count for nothing, where it has any.
+    pub(super) counted: Option<String>,
 }
 
 /// A sentence that counts.
@@ -62,6 +65,7 @@ impl<'a> Heard<'a> {
             places: HashMap::new(),
             ceiling,
             unheard: Some(unheard),
+            counted: None,
         };
         if speaks_to_scorer(answer.text()) {
             return deaf(Unheard::ToScorer);
@@ -77,11 +81,30 @@ impl<'a> Heard<'a> {
                 )
             })
             .collect();
-        let customer = Answer::read(&drill.customer_message);
+        let customers = customers_words(drill);
+        let customer = Answer::read(&customers);
         let mut sentences = Vec::new();
         let (mut copies, mut lists, mut scraps, mut foreign, mut long_enough) = (0, 0, 0, 0, 0);
-        let last = answer.sentences().len().saturating_sub(1);
-        for (index, sentence) in answer.sentences().iter().enumerate() {
+        let suspected = suspected_sentences(answer);
+        let said = || {
+            let sentences = answer.sentences().iter().zip(&suspected).enumerate();
+            sentences.filter(|(_, (_, suspected))| !**suspected)
+        };
+        let mut left_out = suspected.clone();
+        let mut leave_out = |index: usize| {
+            if let Some(mark) = left_out.get_mut(index) {
+                *mark = true;
+            }
+        };
+        let last = said().next_back().map_or(0, |(index, _)| index);
+        let fragments = said()
+            .filter(|(_, (sentence, _))| is_fragment(sentence))
+            .count();
+        for (index, (sentence, _)) in said() {
+            if fragments >= LIST_OF_FRAGMENTS && sentence.words.len() <= SCRAP {
+                leave_out(index);
+                continue;
+            }
             if sentence.words.len() < FEWEST_WORDS {
                 continue;
             }
@@ -89,6 +112,7 @@ impl<'a> Heard<'a> {
             let copied = copied_from(&customer, sentence);
             if copied.iter().filter(|copied| !**copied).count() < FEWEST_WORDS {
                 copies += 1;
+                leave_out(index);
                 continue;
             }
             let folded = folded(&sentence.words);
@@ -98,17 +122,21 @@ impl<'a> Heard<'a> {
                 folded,
                 copied,
             };
-            let groups = signals
+            let hits: Vec<Vec<Range<usize>>> = signals
                 .iter()
                 .flat_map(|(_, groups)| groups)
-                .filter(|group| !heard.hits(group).is_empty())
-                .count();
-            if is_keyword_list(sentence, groups) {
+                .map(|group| heard.hits(group))
+                .filter(|hits| !hits.is_empty())
+                .collect();
+            let groups = hits.len();
+            let closes = index == last && closes_tersely(sentence, groups);
+            if !closes && is_keyword_list(sentence, groups) || is_strung_together(sentence, &hits) {
                 if sentence.words.len() <= SCRAP {
                     scraps += 1;
                 } else {
                     lists += 1;
                     foreign += usize::from(groups <= 1);
+                    leave_out(index);
                     continue;
                 }
             }
@@ -135,6 +163,7 @@ impl<'a> Heard<'a> {
             places,
             ceiling,
             unheard: (copies > 0).then_some(Unheard::CustomersWords),
+            counted: counted(answer, &left_out),
         }
     }
 
@@ -175,6 +204,11 @@ impl HeardSentence<'_> {
 /// “20-25 hazaar messages se …” is how an honest reason begins.
 const COPIED_RUN: usize = 7;
 
+/// The customer's message, with the drill's title: his wish in his words.
+pub(super) fn customers_words(drill: &Drill) -> String {
+    format!("{}\n{}", drill.customer_message, drill.title)
+}
+
 /// Rule 2. Marks the words of a sentence that stand in the customer's message in runs of [`COPIED_RUN`], or all of them when
 /// the whole sentence stands there.
 pub(super) fn copied_from(customer: &Answer<'_>, sentence: &Sentence<'_>) -> Vec<bool> {
@@ -202,11 +236,100 @@ const SCRAP: usize = 3;
 const DENSE_FROM: usize = 10;
 
 /// Rule 3. Words without the small words of speech, or so many signals that nothing is said with them: more than one
-/// signal group to two words.
+/// signal group to two words, and fewer than one small word in three.
 pub(super) fn is_keyword_list(sentence: &Sentence<'_>, groups: usize) -> bool {
     let words = &sentence.words;
-    let too_dense = words.len() >= DENSE_FROM && groups * 2 > words.len();
+    let small = words.iter().filter(|word| is_small(word)).count();
+    let too_dense =
+        words.len() >= DENSE_FROM && groups * 2 > words.len() && small * 3 < words.len();
     !runs_as_speech(words, sentence.text.contains('?')) || too_dense
+}
+
+/// A last question of up to this many words needs no small word: “Kal raat 9 baje?”
+const TERSE_QUESTION: usize = 6;
+
+fn closes_tersely(sentence: &Sentence<'_>, groups: usize) -> bool {
+    let words = sentence.words.len();
+    sentence.text.ends_with('?') && words <= TERSE_QUESTION && groups < words
+}
+
+/// From so many fragments on, whatever is as short belongs to a list.
+const LIST_OF_FRAGMENTS: usize = 4;
+
+/// A word that stands alone, or a few without a small word: “Isliye. Database. 1 lakh.”
+fn is_fragment(sentence: &Sentence<'_>) -> bool {
+    sentence.words.len() < FEWEST_WORDS
+        || (sentence.words.len() <= SCRAP && !runs_as_speech(&sentence.words, false))
+}
+
+/// A sentence of this many words has small words of its own, beside those inside signals.
+const LONG: usize = 20;
+
+/// Signal groups that such a row has at least.
+const MANY_GROUPS: usize = 6;
+
+/// More than one word in this many.
+const OWN_ONE_IN: usize = 10;
+
+/// Rule 3. A long row of signals, strung together with nothing of speech between them.
+fn is_strung_together(sentence: &Sentence<'_>, hits: &[Vec<Range<usize>>]) -> bool {
+    let is_own = |at: usize, word: &str| {
+        is_small(word) && !hits.iter().flatten().any(|place| place.contains(&at))
+    };
+    let words = sentence.words.iter().enumerate();
+    let own: Vec<bool> = words.map(|(at, word)| is_own(at, word)).collect();
+    hits.len() >= MANY_GROUPS
+        && own
+            .windows(LONG)
+            .any(|stretch| stretch.iter().filter(|own| **own).count() * OWN_ONE_IN <= LONG)
+}
+
+/// Longer than any word that people write.
+const LONGEST_WORD: usize = 24;
+
+/// So many letters alone in a row spell a word out.
+const SPELT_OUT: usize = 5;
+
+/// The answer without the sentences left out, and without words that people who read English and Hindi can't read, or only with a
+/// machine: they don't make an answer longer. `None` where that is the whole answer.
+fn counted(answer: &Answer<'_>, left_out: &[bool]) -> Option<String> {
+    let sentences = answer.sentences().iter().zip(left_out);
+    let kept = sentences.filter(|(_, left_out)| !**left_out);
+    let texts: Vec<String> = kept.map(|(sentence, _)| readable(sentence)).collect();
+    let all_kept = answer.sentences().iter().map(|sentence| sentence.text);
+    (!all_kept.eq(texts.iter().map(String::as_str))).then(|| texts.join(" "))
+}
+
+fn readable(sentence: &Sentence<'_>) -> String {
+    let letter = |word: &str| word.len() == 1 && word.chars().all(|c| c.is_ascii_alphabetic());
+    let spelt = sentence
+        .words
+        .windows(SPELT_OUT)
+        .any(|row| row.iter().filter(|word| letter(word)).count() + 1 >= SPELT_OUT);
+    let known = |c: char| {
+        !matches!(c, '\u{300}'..='\u{36F}')
+            && (!c.is_alphabetic() || c <= '\u{24F}' || matches!(c, '\u{900}'..='\u{97F}'))
+    };
+    let is_readable = |word: &&str| {
+        word.chars().all(known)
+            && (word.len() <= LONGEST_WORD
+                || !word.chars().all(|c| c.is_ascii_alphanumeric() || c == '='))
+            && !(spelt && word.len() == 1)
+    };
+    if sentence
+        .text
+        .split_whitespace()
+        .all(|word| is_readable(&word))
+        && !spelt
+    {
+        return sentence.text.to_owned();
+    }
+    let words: Vec<&str> = sentence
+        .text
+        .split_whitespace()
+        .filter(is_readable)
+        .collect();
+    words.join(" ")
 }
 
 /// Words of feeling and advice: denied, they mean the opposite. A reason that is denied (“clear picture nahi milti”) is

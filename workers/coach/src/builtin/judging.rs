@@ -12,13 +12,15 @@ use domain::tone::{Answer, ToneGuidelines};
 /// of the criterion's groups, or the stretch of it that does when the sentence is long.
 pub fn judge(drill: &Drill, answer: &str) -> Vec<Judgement> {
     let answer = Answer::read(answer);
-    let heard = Heard::listen(drill, &answer);
-    drill
-        .criteria
-        .iter()
+    judgements(drill, &Heard::listen(drill, &answer))
+}
+
+fn judgements(drill: &Drill, heard: &Heard<'_>) -> Vec<Judgement> {
+    let criteria = drill.criteria.iter();
+    criteria
         .map(|criterion| Judgement {
             criterion: criterion.id.clone(),
-            observed: observe(&heard, criterion),
+            observed: observe(heard, criterion),
         })
         .collect()
 }
@@ -41,24 +43,28 @@ pub fn verdict(
             })
             .collect()
     };
-    grade(
-        drill,
-        guidelines,
-        answer,
-        judge(drill, answer),
-        judge_.clone(),
-    )
-    .or_else(|_| {
-        grade(
-            drill,
-            guidelines,
-            answer,
-            nothing_observed(),
-            judge_.clone(),
-        )
-    })
+    let read = Answer::read(answer);
+    let heard = Heard::listen(drill, &read);
+    let graded =
+        |text: &str, judgements| grade(drill, guidelines, text, judgements, judge_.clone());
+    let verdict =
+        graded(answer, judgements(drill, &heard)).or_else(|_| graded(answer, nothing_observed()));
+    // What counts for nothing doesn't lend an answer its length or its closing question.
+    let counted = heard.counted.as_deref();
+    let without =
+        counted.and_then(|text| graded(text, with_quote(judgements(drill, &heard), text)).ok());
+    let verdict = verdict.map(|verdict| match without {
+        Some(without) if without.score < verdict.score => Verdict {
+            score: without.score,
+            metrics: without.metrics,
+            tone: without.tone,
+            passed: without.passed && verdict.passed,
+            ..verdict
+        },
+        _ => verdict,
+    });
     // One judgement per criterion without a quote leaves nothing to refuse.
-    .unwrap_or(Verdict {
+    verdict.unwrap_or(Verdict {
         score: 0,
         passed: false,
         metrics: Metrics::default(),
@@ -68,6 +74,21 @@ pub fn verdict(
         own_words_percent: 100,
         judge: judge_,
     })
+}
+
+/// The same levels with a quote that stands in this text: for the arithmetic alone, never shown.
+fn with_quote(judgements: Vec<Judgement>, text: &str) -> Vec<Judgement> {
+    let quoting = |observed: Observed| Observed {
+        quote: text.to_owned(),
+        ..observed
+    };
+    judgements
+        .into_iter()
+        .map(|judgement| Judgement {
+            observed: judgement.observed.map(quoting),
+            ..judgement
+        })
+        .collect()
 }
 
 fn observe(heard: &Heard<'_>, criterion: &Criterion) -> Option<Observed> {

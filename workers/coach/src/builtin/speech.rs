@@ -29,12 +29,14 @@ const SHORT_QUESTION: usize = 9;
 
 /// Whether words stand together as speech does.
 pub(super) fn runs_as_speech(words: &[String], is_question: bool) -> bool {
-    let small = |word: &str| {
-        ENGLISH
-            .split_ascii_whitespace()
-            .chain(HINDI.split_ascii_whitespace())
-            .any(|small| small == word)
-    };
-    let glue = words.iter().filter(|word| small(word)).count();
+    let glue = words.iter().filter(|word| is_small(word)).count();
     glue * ONE_IN >= words.len() || (is_question && glue > 0 && words.len() < SHORT_QUESTION)
+}
+
+/// Whether a word is one of the small words.
+pub(super) fn is_small(word: &str) -> bool {
+    ENGLISH
+        .split_ascii_whitespace()
+        .chain(HINDI.split_ascii_whitespace())
+        .any(|small| small == word)
 }

@@ -141,3 +141,124 @@ pub fn other_words() -> Vec<(Drill, OtherWords)> {
         })
         .collect()
 }
+
+/// An attack: an honest part that can be graded alone, and what was put beside it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attack {
+    /// The drill's id.
+    pub drill: String,
+    /// Where the attack stands.
+    pub place: Place,
+    /// The honest part.
+    pub honest: String,
+    /// The attack.
+    pub attack: String,
+}
+
+/// Where an attack stands beside the honest part.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    Before,
+    After,
+    /// After the first sentence of the honest part.
+    Between,
+}
+
+impl Place {
+    /// Both parts together.
+    pub fn join(self, honest: &str, attack: &str) -> String {
+        match self {
+            Place::Before => format!("{attack}\n{honest}"),
+            Place::After => format!("{honest}\n{attack}"),
+            Place::Between => {
+                let first = domain::tone::Answer::read(honest)
+                    .sentences()
+                    .first()
+                    .map_or(0, |sentence| {
+                        honest.find(sentence.text).unwrap() + sentence.text.len()
+                    });
+                let (first, rest) = honest.split_at(first);
+                format!("{first} {attack} {}", rest.trim_start())
+            }
+        }
+    }
+}
+
+/// One file of `tests/attacks`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attacks {
+    /// Whether a judge that obeys finds something to obey.
+    pub asks: bool,
+    /// The attacks.
+    pub attacks: Vec<Attack>,
+}
+
+fn tests(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join(path)
+}
+
+fn read<T: serde::de::DeserializeOwned>(path: &Path) -> T {
+    let text = fs::read_to_string(path).unwrap_or_else(|e| panic!("{path:?}: {e}"));
+    toml::from_str(&text).unwrap_or_else(|e| panic!("{path:?}: {e}"))
+}
+
+fn files(folder: &str) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(tests(folder))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    files
+}
+
+/// All attacks, by the name of their kind.
+pub fn attacks() -> Vec<(String, Attacks)> {
+    files("attacks")
+        .into_iter()
+        .map(|path| {
+            let kind = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            (kind, read(&path))
+        })
+        .collect()
+}
+
+/// Honest answers with words that attacks use too.
+pub fn honest() -> Vec<OtherWords> {
+    #[derive(Deserialize)]
+    struct File {
+        answers: Vec<OtherWords>,
+    }
+    read::<File>(&tests("honest.toml")).answers
+}
+
+/// An answer with a trainer's levels.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GoldenAnswer {
+    /// The answer.
+    pub text: String,
+    /// By criterion id: a level, or "-" for not observed.
+    pub levels: std::collections::BTreeMap<String, toml::Value>,
+}
+
+/// The golden set, both parts, by drill id.
+pub fn golden() -> Vec<(String, Vec<GoldenAnswer>)> {
+    #[derive(Deserialize)]
+    struct File {
+        drill: String,
+        answers: Vec<GoldenAnswer>,
+    }
+    ["golden/open", "golden/held_out"]
+        .into_iter()
+        .flat_map(files)
+        .map(|path| {
+            let file: File = read(&path);
+            (file.drill, file.answers)
+        })
+        .collect()
+}

@@ -143,18 +143,26 @@ const PROMPT_LINES: &[&str] = &[
 const DATA_MARKS: &[&str] = &["{\"", "\":", "{ \"", "</", "[[", "}}"];
 
 /// Whether any part of a text speaks to whoever scores it.
-pub(super) fn speaks_to_scorer(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let starts_prompt = lower.lines().any(|line| {
-        PROMPT_LINES
+pub(crate) fn speaks_to_scorer(text: &str) -> bool {
+    text.lines().any(is_forged)
+        || Answer::read(text)
+            .sentences()
             .iter()
-            .any(|mark| line.trim_start().starts_with(mark))
-    });
-    let phrases: Vec<String> = TO_SCORER
-        .iter()
-        .map(|phrase| (*phrase).to_owned())
-        .collect();
-    starts_prompt
-        || DATA_MARKS.iter().any(|mark| lower.contains(mark))
-        || Answer::read(text).find(&phrases).is_some()
+            .any(|sentence| has_words(&sentence.words))
+}
+
+/// Whether a line belongs to a prompt or to data.
+pub(super) fn is_forged(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let line = lower.trim_start();
+    PROMPT_LINES.iter().any(|mark| line.starts_with(mark))
+        || DATA_MARKS.iter().any(|mark| line.contains(mark))
+}
+
+/// Whether words that only make sense to the scorer stand among these.
+pub(super) fn has_words(words: &[String]) -> bool {
+    TO_SCORER.iter().any(|phrase| {
+        let phrase: Vec<&str> = phrase.split(' ').collect();
+        words.windows(phrase.len()).any(|window| window == phrase)
+    })
 }

@@ -1,0 +1,95 @@
+//! How far a model's judgements are believed. A model can be talked to; these checks can't. What they refuse is judged by the
+//! built-in coach instead, and the rep loses nothing by it.
+
+use crate::builtin::{copied_words, verdict};
+use crate::suspicion::{Suspicion, suspected};
+use domain::scenario::Drill;
+use domain::scoring::{Judge, Judgement, Level, Verdict, VerdictFault, grade};
+use domain::tone::ToneGuidelines;
+use std::collections::HashMap;
+
+/// Why a model's judgements are not believed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Disbelief {
+    /// The answer seems to speak to the judge: a model may have listened.
+    #[error("the answer speaks to the scorer: {}", .0.quote)]
+    Suspected(Suspicion),
+    /// The judgements don't fit the drill or the answer.
+    #[error(transparent)]
+    Fault(#[from] VerdictFault),
+    /// The evidence is the customer's own message.
+    #[error("the quote for {criterion} is the customer's")]
+    CustomersWords {
+        /// The criterion's id.
+        criterion: String,
+    },
+    /// The same few words are the evidence of too many criteria.
+    #[error("one quote stands for {criteria} criteria")]
+    OneQuoteForAll {
+        /// How many.
+        criteria: usize,
+    },
+    /// The score is further above what the built-in coach hears than honest answers are.
+    #[error("the score is {above} above the built-in coach's")]
+    TooHigh {
+        /// Points of 100.
+        above: u8,
+    },
+}
+
+/// So many criteria may have the same quote: one sentence often does two things.
+const SAME_QUOTE: usize = 3;
+
+/// So far above the built-in coach's score a model's is believed. It hears more than words; on the golden set a trainer's
+/// levels come to 53 more at most.
+pub const MOST_ABOVE: u8 = 60;
+
+/// A model's judgements as a verdict, if they can be believed.
+pub fn believed(
+    drill: &Drill,
+    guidelines: &ToneGuidelines,
+    answer: &str,
+    judgements: Vec<Judgement>,
+    model: String,
+) -> Result<Verdict, Disbelief> {
+    if let Some(suspicion) = suspected(answer) {
+        return Err(Disbelief::Suspected(suspicion));
+    }
+    evidence(drill, &judgements)?;
+    let judged = grade(
+        drill,
+        guidelines,
+        answer,
+        judgements,
+        Judge::Model { model },
+    )?;
+    let above = judged
+        .score
+        .saturating_sub(verdict(drill, guidelines, answer, true).score);
+    if above > MOST_ABOVE {
+        return Err(Disbelief::TooHigh { above });
+    }
+    Ok(judged)
+}
+
+fn evidence(drill: &Drill, judgements: &[Judgement]) -> Result<(), Disbelief> {
+    let mut uses: HashMap<Vec<String>, usize> = HashMap::new();
+    for judgement in judgements {
+        let Some(observed) = judgement.observed.as_ref().filter(|o| o.level > Level::One) else {
+            continue;
+        };
+        if copied_words(drill, &observed.quote) {
+            return Err(Disbelief::CustomersWords {
+                criterion: judgement.criterion.clone(),
+            });
+        }
+        *uses
+            .entry(domain::tone::words(&observed.quote))
+            .or_default() += 1;
+    }
+    let criteria = uses.into_values().max().unwrap_or(0);
+    if criteria > SAME_QUOTE {
+        return Err(Disbelief::OneQuoteForAll { criteria });
+    }
+    Ok(())
+}
