@@ -1,7 +1,7 @@
 //! How far a model's judgements are believed. A model can be talked to; these checks can't. What they refuse is judged by the
-//! built-in coach instead, and the rep loses nothing by it.
+//! built-in coach instead ([`wary_verdict`]), and the rep loses nothing by it.
 
-use crate::builtin::{copied_words, verdict};
+use crate::builtin::{copied_words, wary_verdict};
 use crate::suspicion::{Suspicion, suspected};
 use domain::scenario::Drill;
 use domain::scoring::{Judge, Judgement, Level, Verdict, VerdictFault, grade};
@@ -65,7 +65,7 @@ pub fn believed(
     )?;
     let above = judged
         .score
-        .saturating_sub(verdict(drill, guidelines, answer, true).score);
+        .saturating_sub(wary_verdict(drill, guidelines, answer, true).score);
     if above > MOST_ABOVE {
         return Err(Disbelief::TooHigh { above });
     }

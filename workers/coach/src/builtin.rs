@@ -3,7 +3,8 @@
 //! It listens for the signals of a drill's criteria, in sentences that read as an answer to the customer, and says what it
 //! heard with the rep's own words:
 //!
-//! - [`judge`] and [`verdict`]: a level with a quote per criterion, and the score that follows;
+//! - [`judge`] and [`verdict`]: a level with a quote per criterion, and the score that follows; [`wary_verdict`]: the same,
+//!   where what is suspected counts for nothing;
 //! - [`correct`]: the coach's message after the first answer, with an improved version;
 //! - [`react`]: what the customer says next;
 //! - [`close`]: the short note after the repeat;
@@ -37,7 +38,7 @@ pub use closing::close;
 pub use correcting::{Correction, correct};
 pub use drafting::{Brief, draft};
 pub use explaining::explain;
-pub use judging::{judge, verdict};
+pub use judging::{judge, verdict, wary_verdict};
 pub use scripting::{Script, script};
 pub(crate) use spoken::Spoken;
 pub use streaming::chunks;

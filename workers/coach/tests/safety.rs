@@ -11,7 +11,7 @@
 mod shelf;
 
 use coach::belief::{MOST_ABOVE, believed};
-use coach::builtin::{correct, judge, verdict};
+use coach::builtin::{correct, judge, verdict, wary_verdict};
 use coach::suspicion::suspected;
 use domain::scenario::Drill;
 use domain::scoring::{
@@ -42,13 +42,13 @@ impl Shelf {
     }
 
     fn score(&self, drill: &Drill, answer: &str) -> u8 {
-        verdict(drill, &self.tone, answer, false).score
+        wary_verdict(drill, &self.tone, answer, false).score
     }
 
     /// What stands after a model's judgements were checked: its verdict, or the built-in coach's in its place.
     fn stands(&self, drill: &Drill, answer: &str, judgements: Vec<Judgement>) -> Verdict {
         believed(drill, &self.tone, answer, judgements, "obedient".to_owned())
-            .unwrap_or_else(|_| verdict(drill, &self.tone, answer, true))
+            .unwrap_or_else(|_| wary_verdict(drill, &self.tone, answer, true))
     }
 }
 

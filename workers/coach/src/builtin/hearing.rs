@@ -1,7 +1,7 @@
 //! What of an answer counts as said to the customer. Each defence against a gamed or misread answer is one rule here:
 //!
 //! 1. An answer that speaks to whoever scores it says nothing to the customer ([`speaks_to_scorer`]), and neither does a
-//!    sentence that is suspected to ([`suspected_sentences`]).
+//!    sentence that is suspected to, where suspicions are asked for.
 //! 2. The customer's own words sent back are not the rep's ([`copied_from`]).
 //! 3. A list of keywords is no answer ([`is_keyword_list`]), nor are scraps of one ([`SCRAP`]).
 //! 4. “I don't understand” is no understanding ([`means_it`]).
@@ -9,7 +9,7 @@
 
 use super::signals::{Signals, folded, puts_a_question};
 use super::speech::{is_small, runs_as_speech};
-use crate::suspicion::{speaks_to_scorer, suspected_sentences};
+use crate::suspicion::speaks_to_scorer;
 use domain::scenario::{Criterion, Drill};
 use domain::scoring::Level;
 use domain::tone::{Answer, Sentence};
@@ -59,6 +59,11 @@ const FEWEST_WORDS: usize = 2;
 
 impl<'a> Heard<'a> {
     pub(super) fn listen(drill: &'a Drill, answer: &'a Answer<'a>) -> Self {
+        Self::without(drill, answer, vec![false; answer.sentences().len()])
+    }
+
+    /// Listens to the sentences that are not suspected; one mark a sentence.
+    pub(super) fn without(drill: &'a Drill, answer: &'a Answer<'a>, suspected: Vec<bool>) -> Self {
         let ceiling = ceiling(answer);
         let deaf = |unheard| Self {
             sentences: Vec::new(),
@@ -85,7 +90,6 @@ impl<'a> Heard<'a> {
         let customer = Answer::read(&customers);
         let mut sentences = Vec::new();
         let (mut copies, mut lists, mut scraps, mut foreign, mut long_enough) = (0, 0, 0, 0, 0);
-        let suspected = suspected_sentences(answer);
         let said = || {
             let sentences = answer.sentences().iter().zip(&suspected).enumerate();
             sentences.filter(|(_, (_, suspected))| !**suspected)

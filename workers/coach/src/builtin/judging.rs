@@ -3,6 +3,7 @@
 use super::hearing::{Heard, HeardSentence};
 use super::signals::Signals;
 use super::spoken::Spoken;
+use crate::suspicion::suspected_sentences;
 use domain::scenario::{Criterion, Drill};
 use domain::scoring::{Judge, Judgement, Level, Metrics, Observed, Verdict, grade};
 use domain::tone::{Answer, ToneGuidelines};
@@ -32,6 +33,30 @@ pub fn verdict(
     answer: &str,
     stand_in: bool,
 ) -> Verdict {
+    let answer = Answer::read(answer);
+    let heard = Heard::listen(drill, &answer);
+    verdict_of(drill, guidelines, &answer, &heard, stand_in)
+}
+
+/// The same for an answer whose suspected sentences count for nothing: an attack earns what its honest part earns.
+pub fn wary_verdict(
+    drill: &Drill,
+    guidelines: &ToneGuidelines,
+    answer: &str,
+    stand_in: bool,
+) -> Verdict {
+    let answer = Answer::read(answer);
+    let heard = Heard::without(drill, &answer, suspected_sentences(&answer));
+    verdict_of(drill, guidelines, &answer, &heard, stand_in)
+}
+
+fn verdict_of(
+    drill: &Drill,
+    guidelines: &ToneGuidelines,
+    answer: &Answer<'_>,
+    heard: &Heard<'_>,
+    stand_in: bool,
+) -> Verdict {
     let judge_ = Judge::BuiltIn { stand_in };
     let nothing_observed = || {
         drill
@@ -43,16 +68,14 @@ pub fn verdict(
             })
             .collect()
     };
-    let read = Answer::read(answer);
-    let heard = Heard::listen(drill, &read);
     let graded =
         |text: &str, judgements| grade(drill, guidelines, text, judgements, judge_.clone());
-    let verdict =
-        graded(answer, judgements(drill, &heard)).or_else(|_| graded(answer, nothing_observed()));
+    let verdict = graded(answer.text(), judgements(drill, heard))
+        .or_else(|_| graded(answer.text(), nothing_observed()));
     // What counts for nothing doesn't lend an answer its length or its closing question.
     let counted = heard.counted.as_deref();
     let without =
-        counted.and_then(|text| graded(text, with_quote(judgements(drill, &heard), text)).ok());
+        counted.and_then(|text| graded(text, with_quote(judgements(drill, heard), text)).ok());
     let verdict = verdict.map(|verdict| match without {
         Some(without) if without.score < verdict.score => Verdict {
             score: without.score,
