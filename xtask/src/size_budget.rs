@@ -164,13 +164,13 @@ mod tests {
             .is_ok()
         );
         let error = check(Sizes {
-            worker_gzip: 600_100,
-            app_brotli: 1,
+            worker_gzip: 1,
+            app_brotli: APP_BROTLI_BOUND + 100,
         })
         .unwrap_err()
         .to_string();
         assert!(
-            error.contains("Worker script, gzip is 600.1 kB, the bound is 600 kB"),
+            error.contains("App, first load, brotli is 300.1 kB, the bound is 300 kB"),
             "{error}"
         );
     }
