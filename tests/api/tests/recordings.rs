@@ -313,7 +313,7 @@ fn objects(data: &Path) -> Vec<u64> {
 }
 
 #[tokio::test]
-async fn nothing_stays_of_what_was_refused_cut_or_deleted() {
+async fn nothing_stays_of_what_was_refused_cut_deleted_or_kept_long_enough() {
     let mut stack = Stack::prepare(Settings {
         reps: 2,
         ..Settings::named("recordings")
@@ -336,14 +336,29 @@ async fn nothing_stays_of_what_was_refused_cut_or_deleted() {
     // What an upload left behind goes after the answer.
     tokio::time::sleep(Duration::from_millis(500)).await;
     stack.stop();
-    let rows: Vec<String> = stack
-        .database()
-        .prepare("SELECT id FROM voice_recordings")
-        .unwrap()
-        .query_map([], |row| row.get(0))
-        .unwrap()
-        .collect::<Result<_, _>>()
-        .unwrap();
-    assert_eq!(rows, [kept.id.to_string()]);
+    assert_eq!(rows(&stack), [kept.id.to_string()]);
     assert_eq!(objects(&stack.data_dir()), [kept.size_bytes]);
+
+    // Its company's retention is over, and cron comes round; twice is once.
+    stack
+        .database()
+        .execute("UPDATE voice_recordings SET expires_at = 1", [])
+        .unwrap();
+    stack.run();
+    for _ in 0..2 {
+        let cron = format!("{}/cdn-cgi/handler/scheduled", stack.url());
+        let outcome = reqwest::get(cron).await.unwrap();
+        assert_eq!(outcome.status(), 200);
+    }
+    stack.stop();
+    assert_eq!(rows(&stack), [""; 0]);
+    assert_eq!(objects(&stack.data_dir()), [0; 0]);
+}
+
+/// The ids of all recordings the database knows of.
+fn rows(stack: &Stack) -> Vec<String> {
+    let database = stack.database();
+    let mut query = database.prepare("SELECT id FROM voice_recordings").unwrap();
+    let ids = query.query_map([], |row| row.get(0)).unwrap();
+    ids.collect::<Result<_, _>>().unwrap()
 }

@@ -19,9 +19,9 @@ mod zones;
 
 use axum::response::IntoResponse;
 use contract::problem::{Code, Problem};
-use ports::EdgePorts;
+use ports::{EdgePorts, Occasion};
 use tower_service::Service;
-use worker::{Context, Env, HttpRequest, event};
+use worker::{Context, Env, HttpRequest, ScheduleContext, ScheduledEvent, event};
 
 /// Runs once per isolate, before the first event.
 #[event(start)]
@@ -36,7 +36,7 @@ async fn fetch(
     env: Env,
     context: Context,
 ) -> worker::Result<http::Response<axum::body::Body>> {
-    match EdgePorts::of(env, context, &origin(request.uri())) {
+    match EdgePorts::of(env, Occasion::Call(context), &origin(request.uri())) {
         Ok(ports) => Ok(captain_http::router(ports).call(request).await?),
         Err(error) => {
             worker::console_error!("the Worker can't start: {error}");
@@ -46,6 +46,15 @@ async fn fetch(
             );
             Ok(captain_http::live::LiveAnswer::Refused(Box::new(problem)).into_response())
         }
+    }
+}
+
+/// Every minute, by the cron trigger in wrangler.toml.
+#[event(scheduled)]
+async fn scheduled(_event: ScheduledEvent, env: Env, context: ScheduleContext) {
+    match EdgePorts::of(env, Occasion::Cron(context), "") {
+        Ok(ports) => captain_http::upkeep::tick(&ports).await,
+        Err(error) => worker::console_error!("cron can't start: {error}"),
     }
 }
 

@@ -12,7 +12,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 use worker::send::SendFuture;
-use worker::{Context, Date, Delay, Env};
+use worker::{Context, Date, Delay, Env, ScheduleContext};
 
 /// The world as the routers see it. Every handler holds it: one count to move, instead of one for each thing in it.
 #[derive(Clone)]
@@ -23,19 +23,27 @@ struct World {
     live: SessionObjects,
     mailer: EdgeMailer,
     files: R2,
-    context: Context,
+    occasion: Occasion,
     config: Config,
+}
+
+/// Why the Worker runs now; it keeps the instance alive for what is done afterwards.
+pub enum Occasion {
+    /// Somebody calls.
+    Call(Context),
+    /// It is time.
+    Cron(ScheduleContext),
 }
 
 impl EdgePorts {
     /// Opens the bindings and checks the settings.
-    pub fn of(env: Env, context: Context, called_at: &str) -> Result<Self, SettingsError> {
+    pub fn of(env: Env, occasion: Occasion, called_at: &str) -> Result<Self, SettingsError> {
         Ok(Self(Arc::new(World {
             config: settings::config(&env, called_at)?,
             db: D1::of(&env).map_err(|_| SettingsError::Binding("DB"))?,
             mailer: EdgeMailer::of(&env)?,
             files: R2::of(&env).map_err(|_| SettingsError::Binding("VOICE"))?,
-            context,
+            occasion,
             live: SessionObjects::of(&env).map_err(|_| SettingsError::Binding("CHAT_SESSION"))?,
         })))
     }
@@ -64,7 +72,10 @@ impl Ports for EdgePorts {
     }
 
     fn after_answer(&self, work: impl Future<Output = ()> + Send + 'static) {
-        self.0.context.wait_until(work);
+        match &self.0.occasion {
+            Occasion::Call(context) => context.wait_until(work),
+            Occasion::Cron(context) => context.wait_until(work),
+        }
     }
 
     fn config(&self) -> &Config {

@@ -10,6 +10,7 @@
 //! - `invites`, `audit`, `dev`: ways in, who changed what, and what only a developer sees.
 //! - `analytics`: figures, dashboards, the leaderboard, the export.
 //! - [`mail`]: letters, the outbox, and who delivers.
+//! - [`upkeep`]: what cron has done every minute.
 //! - `json`: how answers are written. `observe`: ids for requests, and the report of faults.
 
 mod access;
@@ -47,6 +48,7 @@ mod sessions;
 mod teams;
 mod tenant;
 mod tone;
+pub mod upkeep;
 mod users;
 mod versioned;
 pub mod voice;

@@ -1,0 +1,19 @@
+//! What nobody asks for and still has to be done: cron calls it every minute.
+
+use crate::ports::{Fault, Ports};
+use crate::{mail, voice};
+
+/// Sends the mails that are due and deletes the recordings whose time is over. Twice is once; what fails is reported and waits for
+/// the next round, and nothing waits for what failed.
+pub async fn tick<P: Ports>(ports: &P) {
+    mail::send_due(ports).await;
+    if let Err(error) = voice::sweep(ports).await {
+        ports.report(&Fault {
+            request_id: "none".to_owned(),
+            method: "DELETE".to_owned(),
+            path: "recordings".to_owned(),
+            status: 500,
+            cause: error.to_string(),
+        });
+    }
+}
