@@ -1,12 +1,27 @@
 //! Promise 5: leaving stops nothing; Stop does, keeps the partial text and marks it.
 
 use captain_api_tests::{
-    GOOD, PATIENCE, Rep, Stream, eventually, problem, request_id, shared, whole,
+    GOOD, PATIENCE, Rep, Settings, Stack, Stream, eventually, problem, request_id, shared, whole,
 };
 use contract::chat::{DoneStatus, Frame};
 use contract::problem::Code;
 use domain::session::{MessageKind, MessageStatus, Speaker, Step};
 use futures::future::join_all;
+use std::sync::OnceLock;
+
+/// A system whose turns are in flight for some seconds: Stop is to come in time, also where many tests run at once.
+fn unhurried() -> &'static Stack {
+    static UNHURRIED: OnceLock<Stack> = OnceLock::new();
+    UNHURRIED.get_or_init(|| {
+        let mut stack = Stack::prepare(Settings {
+            reps: 10,
+            pace_ms: 40,
+            ..Settings::named("unhurried")
+        });
+        stack.run();
+        stack
+    })
+}
 
 fn is_content(frame: &Frame) -> bool {
     matches!(frame, Frame::Content { .. })
@@ -40,7 +55,7 @@ async fn a_turn_goes_on_when_everybody_left() {
 
 #[tokio::test]
 async fn stop_keeps_the_partial_text_and_retry_starts_anew() {
-    let rep = Rep::started(shared()).await;
+    let rep = Rep::started(unhurried()).await;
     let request = request_id();
     let mut stream = rep.send(&request, GOOD).await;
     stream.connected().await;
@@ -115,7 +130,7 @@ async fn stop_keeps_the_partial_text_and_retry_starts_anew() {
 
 #[tokio::test]
 async fn stopping_twice_is_once_and_nothing_follows() {
-    let rep = Rep::started(shared()).await;
+    let rep = Rep::started(unhurried()).await;
     let mut stream = rep.send(&request_id(), GOOD).await;
     stream.until(is_content).await;
     join_all((0..10).map(|_| async { rep.elsewhere().stop().await })).await;
@@ -141,18 +156,20 @@ async fn stopping_twice_is_once_and_nothing_follows() {
 
 #[tokio::test]
 async fn stop_before_the_first_word_and_in_a_repeat() {
-    let rep = Rep::started(shared()).await;
+    let rep = Rep::started(unhurried()).await;
     let mut stream = rep.send(&request_id(), GOOD).await;
     stream.connected().await;
     rep.stop().await;
     let frames = stream.rest().await;
-    assert!(matches!(
-        frames.last().unwrap().frame,
+    let last = &frames.last().unwrap().frame;
+    let stopped = matches!(
+        last,
         Frame::Done {
             status: DoneStatus::Stopped,
             ..
         }
-    ));
+    );
+    assert!(stopped, "{last:?}");
     Stream::of(rep.correction(&request_id()).await)
         .frames()
         .await;
