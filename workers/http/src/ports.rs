@@ -72,6 +72,19 @@ pub struct Fault {
     pub cause: String,
 }
 
+impl Fault {
+    /// Of work behind no request, or after its answer: `verb` and `what` say which.
+    pub(crate) fn unasked(verb: &str, what: &str, cause: &impl std::fmt::Display) -> Self {
+        Self {
+            request_id: "none".to_owned(),
+            method: verb.to_owned(),
+            path: what.to_owned(),
+            status: 500,
+            cause: cause.to_string(),
+        }
+    }
+}
+
 /// `N` fresh random bytes.
 pub(crate) fn random<const N: usize>(ports: &impl Ports) -> Result<[u8; N], NoRandomness> {
     let mut bytes = [0; N];

@@ -8,12 +8,6 @@ use crate::{mail, voice};
 pub async fn tick<P: Ports>(ports: &P) {
     mail::send_due(ports).await;
     if let Err(error) = voice::sweep(ports).await {
-        ports.report(&Fault {
-            request_id: "none".to_owned(),
-            method: "DELETE".to_owned(),
-            path: "recordings".to_owned(),
-            status: 500,
-            cause: error.to_string(),
-        });
+        ports.report(&Fault::unasked("DELETE", "recordings", &error));
     }
 }

@@ -33,12 +33,6 @@ impl Trial {
 /// Deletes a file that nothing tells of any more. A failure is for the log: the answer is out.
 pub(crate) async fn discard<P: Ports>(ports: &P, key: &str) {
     if let Err(error) = ports.blobs().delete(key).await {
-        ports.report(&Fault {
-            request_id: "none".to_owned(),
-            method: "DELETE".to_owned(),
-            path: key.to_owned(),
-            status: 500,
-            cause: error.to_string(),
-        });
+        ports.report(&Fault::unasked("DELETE", key, &error));
     }
 }

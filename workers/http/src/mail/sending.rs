@@ -15,13 +15,7 @@ pub async fn send_due<P: Ports>(ports: &P) {
         return;
     }
     if let Err(error) = send_round(ports).await {
-        ports.report(&Fault {
-            request_id: "none".to_owned(),
-            method: "SEND".to_owned(),
-            path: "outbox".to_owned(),
-            status: 500,
-            cause: error.to_string(),
-        });
+        ports.report(&Fault::unasked("SEND", "outbox", &error));
     }
 }
 
