@@ -14,13 +14,9 @@ use axum::{Router, middleware};
 
 /// All routes.
 pub(crate) fn routes<P: Ports>(ports: P) -> Routes<P> {
-    running(practising(Routes::new(ports)))
-}
-
-/// What a rep needs to practise.
-fn practising<P: Ports>(routes: Routes<P>) -> Routes<P> {
-    use Access::{LoggedIn, Public};
-    routes
+    use Access::{LoggedIn, Managers, Public, SuperAdmins};
+    Routes::new(ports)
+        // What a rep needs to practise.
         .get("/api/health", Public, health::health::<P>)
         // A refresh token, not an access token, proves who asks the next two.
         .post("/api/auth/login", Public, auth::login::<P>)
@@ -39,12 +35,8 @@ fn practising<P: Ports>(routes: Routes<P>) -> Routes<P> {
         .post("/api/chat/{id}/end", LoggedIn, chat::end::<P>)
         .get("/api/chat/{id}/history", LoggedIn, chat::history::<P>)
         .get("/api/chat/{id}/events", LoggedIn, chat::events::<P>)
-}
-
-/// What it takes to run the programme: people, groups, scenarios, schedule, figures, recordings.
-fn running<P: Ports>(routes: Routes<P>) -> Routes<P> {
-    use Access::{LoggedIn, Managers, Public, SuperAdmins};
-    routes
+        // What it takes to run the programme: people, groups, scenarios, schedule, figures, recordings.
+        //
         // A token that came by mail proves who asks the next ones; each is limited.
         .post("/api/auth/register", Public, auth::register::<P>)
         .post("/api/auth/forgot-password", Public, auth::forgot::<P>)

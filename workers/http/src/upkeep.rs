@@ -4,7 +4,7 @@ use crate::ports::{Fault, Ports};
 use crate::{mail, voice};
 
 /// Sends the mails that are due and deletes the recordings whose time is over. Twice is once; what fails is reported and waits for
-/// the next round, and nothing waits for what failed.
+/// the next round, and recordings don't wait for mails.
 pub async fn tick<P: Ports>(ports: &P) {
     mail::send_due(ports).await;
     if let Err(error) = voice::sweep(ports).await {

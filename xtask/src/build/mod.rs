@@ -135,7 +135,7 @@ fn wasm_opt(project: &Project, step: &Step, wasm: &Path, passes: &[&str]) -> Res
     std::fs::rename(&small, wasm).map_err(Error::file(&small))
 }
 
-/// What both builds depend on: manifests, the toolchain, the npm tools.
+/// What both builds depend on: manifests, the toolchain, the npm tools, and the steps themselves.
 fn common_inputs(project: &Project, tools: &Tools, flavour: Flavour) -> Result<Inputs> {
     Inputs::default()
         .fact(flavour.name())
@@ -143,7 +143,8 @@ fn common_inputs(project: &Project, tools: &Tools, flavour: Flavour) -> Result<I
         .fact(&std::env::var("RUSTFLAGS").unwrap_or_default())
         .files(&project.path("Cargo.toml"), &[])?
         .files(&project.path("Cargo.lock"), &[])?
-        .files(&project.path("package-lock.json"), &[])
+        .files(&project.path("package-lock.json"), &[])?
+        .files(&project.path("xtask/src/build"), &[])
 }
 
 /// Holds the build lock: two runs that build at once take turns instead of mixing their output.
