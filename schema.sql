@@ -32,7 +32,8 @@ CREATE TABLE companies (
     is_active                 INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
     version                   INTEGER NOT NULL DEFAULT 1,
     created_at                INTEGER NOT NULL,
-    updated_at                INTEGER NOT NULL
+    updated_at                INTEGER NOT NULL,
+    rep_spend_cap_micros      INTEGER CHECK (rep_spend_cap_micros >= 0)  -- the same for each of its reps, as its managers set
 ) STRICT;
 
 -- Cron: subscriptions that end.
@@ -782,31 +783,34 @@ CREATE INDEX audit_log_by_actor ON audit_log (company_id, actor_id, created_at);
 
 -- What each model call used. Unknown usage stays NULL: a stream that died tells no number.
 CREATE TABLE spend_ledger (
-    id             TEXT    NOT NULL PRIMARY KEY,
-    company_id     TEXT    NOT NULL REFERENCES companies (id) ON DELETE CASCADE,
-    user_id        TEXT    REFERENCES users (id) ON DELETE SET NULL,
-    session_id     TEXT    REFERENCES sessions (id) ON DELETE SET NULL,
-    purpose        TEXT    NOT NULL CHECK (purpose IN ('customer', 'coach', 'judge', 'assistant', 'scenario')),
-    provider       TEXT    NOT NULL,
-    model          TEXT    NOT NULL,
-    input_tokens   INTEGER,
-    output_tokens  INTEGER,
-    cost_micros    INTEGER,                                           -- millionths of a US dollar
-    duration_ms    INTEGER NOT NULL,
-    outcome        TEXT    NOT NULL CHECK (outcome IN ('completed', 'stopped', 'failed')),
-    created_at     INTEGER NOT NULL
+    id              TEXT    NOT NULL PRIMARY KEY,                     -- the call's: noted twice is once
+    company_id      TEXT    NOT NULL REFERENCES companies (id) ON DELETE CASCADE,
+    user_id         TEXT    REFERENCES users (id) ON DELETE SET NULL,
+    session_id      TEXT    REFERENCES sessions (id) ON DELETE SET NULL,
+    purpose         TEXT    NOT NULL CHECK (purpose IN ('customer', 'coach', 'judge', 'assistant', 'scenario')),
+    provider        TEXT    NOT NULL,
+    model           TEXT    NOT NULL,
+    input_tokens    INTEGER,
+    output_tokens   INTEGER,
+    cost_micros     INTEGER,                                          -- millionths of a US dollar
+    duration_ms     INTEGER NOT NULL,
+    outcome         TEXT    NOT NULL CHECK (outcome IN ('completed', 'stopped', 'failed')),
+    created_at      INTEGER NOT NULL,
+    unknown_micros  INTEGER CHECK (unknown_micros >= 0)               -- where the cost is not known: the most it can have been
 ) STRICT;
 
 CREATE INDEX spend_ledger_by_company ON spend_ledger (company_id, created_at);
 CREATE INDEX spend_ledger_by_user ON spend_ledger (user_id) WHERE user_id IS NOT NULL;
 CREATE INDEX spend_ledger_by_session ON spend_ledger (session_id) WHERE session_id IS NOT NULL;
 
--- A month's spend of a company and of each of its reps: what the caps are checked against before a call.
+-- A month's spend of a company and of each of its people: what the caps are checked against before a call.
 CREATE TABLE spend_months (
-    company_id     TEXT    NOT NULL REFERENCES companies (id) ON DELETE CASCADE,
-    month          TEXT    NOT NULL,                                  -- UTC: 2026-11
-    user_id        TEXT    NOT NULL,                                  -- '': the whole company
-    cost_micros    INTEGER NOT NULL,
-    unknown_calls  INTEGER NOT NULL,                                  -- calls whose cost is not known
+    company_id      TEXT    NOT NULL REFERENCES companies (id) ON DELETE CASCADE,
+    month           TEXT    NOT NULL,                                 -- UTC: 2026-11
+    user_id         TEXT    NOT NULL,                                 -- '': the whole company
+    cost_micros     INTEGER NOT NULL,                                 -- of the calls whose cost is known
+    unknown_calls   INTEGER NOT NULL,                                 -- calls whose cost is not known
+    calls           INTEGER NOT NULL DEFAULT 0,                       -- all of them
+    unknown_micros  INTEGER NOT NULL DEFAULT 0,                       -- the most that the unknown ones can have cost
     PRIMARY KEY (company_id, month, user_id)
 ) STRICT, WITHOUT ROWID;

@@ -59,6 +59,10 @@ pub struct Settings {
     /// How long chats are kept, days; absent: as long as the company. Scores stay.
     #[garde(range(min = 1, max = 3_650))]
     pub transcript_retention_days: Option<u16>,
+    /// A month's cap on models for each rep, millionths of a US dollar; absent: no cap but the company's. A rep past it is
+    /// coached by the built-in coach.
+    #[garde(range(max = MAX_SPEND_CAP_MICROS))]
+    pub rep_spend_cap_micros: Option<u64>,
 }
 
 impl Default for Settings {
@@ -69,6 +73,7 @@ impl Default for Settings {
             grace_minutes: 60,
             voice_retention_days: 90,
             transcript_retention_days: None,
+            rep_spend_cap_micros: None,
         }
     }
 }

@@ -17,6 +17,7 @@
 //! - [`rate_limit`]: how often something may be tried.
 //! - [`joining`]: invites, resets and trials, and how long each lasts.
 //! - [`mailing`]: when a mail is tried again.
+//! - [`spend`]: what calls to models cost, and whether another one may be made.
 
 pub mod attention;
 pub mod ids;
@@ -34,5 +35,6 @@ pub mod schedule;
 pub mod scoring;
 pub mod session;
 pub mod slot;
+pub mod spend;
 pub mod tone;
 pub mod voice;

@@ -216,6 +216,7 @@ fn written(
         is_active: subscription.is_active,
         max_users: subscription.max_users,
         spend_cap_micros: subscription.spend_cap_micros,
+        rep_spend_cap_micros: settings.rep_spend_cap_micros,
     }
 }
 
@@ -234,6 +235,7 @@ fn audited(fields: &CompanyFields) -> Value {
         "isActive": fields.is_active,
         "maxUsers": fields.max_users,
         "spendCapMicros": fields.spend_cap_micros,
+        "repSpendCapMicros": fields.rep_spend_cap_micros,
     })
 }
 
@@ -248,6 +250,7 @@ fn shown(row: CompanyRow) -> Company {
             grace_minutes: row.grace_minutes,
             voice_retention_days: row.voice_retention_days,
             transcript_retention_days: row.transcript_retention_days,
+            rep_spend_cap_micros: row.rep_spend_cap_micros,
         },
         subscription: Subscription {
             plan: row.plan,

@@ -10,6 +10,7 @@
 //! - `invites`, `audit`, `dev`: ways in, who changed what, and what only a developer sees.
 //! - `analytics`: figures, dashboards, the leaderboard, the export.
 //! - [`mail`]: letters, the outbox, and who delivers.
+//! - [`spend`]: what models may cost.
 //! - [`upkeep`]: what cron has done every minute.
 //! - `json`: how answers are written. `observe`: ids for requests, and the report of faults.
 
@@ -45,6 +46,7 @@ mod profile;
 mod routes;
 mod scenarios;
 mod sessions;
+pub mod spend;
 mod teams;
 mod tenant;
 mod tone;

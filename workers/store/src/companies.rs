@@ -36,6 +36,8 @@ pub struct CompanyRow {
     pub max_users: u32,
     /// A month's cap on models, millionths of a US dollar.
     pub spend_cap_micros: Option<u64>,
+    /// The same for each rep.
+    pub rep_spend_cap_micros: Option<u64>,
     /// Counts up with every edit.
     pub version: u64,
     /// Unix ms.
@@ -61,6 +63,7 @@ pub struct CompanyFields {
     pub is_active: bool,
     pub max_users: u32,
     pub spend_cap_micros: Option<u64>,
+    pub rep_spend_cap_micros: Option<u64>,
 }
 
 macro_rules! company_columns {
@@ -68,7 +71,7 @@ macro_rules! company_columns {
         "
     SELECT id, name, domain, training_days, session_minutes, grace_minutes, voice_retention_days,
            transcript_retention_days, plan, plan_starts_at, plan_ends_at, is_active, max_users, spend_cap_micros,
-           version, created_at, updated_at
+           rep_spend_cap_micros, version, created_at, updated_at
     FROM companies"
     };
 }
@@ -124,8 +127,8 @@ pub async fn active_users(db: &impl Db, company: CompanyId) -> Result<u32, DbErr
 const INSERT: &str = "
     INSERT INTO companies (id, created_at, updated_at, name, domain, training_days, session_minutes, grace_minutes,
         voice_retention_days, transcript_retention_days, plan, plan_starts_at, plan_ends_at, is_active, max_users,
-        spend_cap_micros)
-    VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
+        spend_cap_micros, rep_spend_cap_micros)
+    VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
 
 /// Makes a company; `now` is Unix ms.
 pub async fn insert(
@@ -143,7 +146,8 @@ pub async fn insert(
 const UPDATE: &str = "
     UPDATE companies SET updated_at = ?2, version = version + 1, name = ?4, domain = ?5, training_days = ?6,
         session_minutes = ?7, grace_minutes = ?8, voice_retention_days = ?9, transcript_retention_days = ?10, plan = ?11,
-        plan_starts_at = ?12, plan_ends_at = ?13, is_active = ?14, max_users = ?15, spend_cap_micros = ?16
+        plan_starts_at = ?12, plan_ends_at = ?13, is_active = ?14, max_users = ?15, spend_cap_micros = ?16,
+        rep_spend_cap_micros = ?17
     WHERE id = ?1 AND version = ?3";
 
 /// Changes a company that is still at `version`; false when it is not.
@@ -177,6 +181,7 @@ fn bound(statement: Statement, fields: CompanyFields) -> Statement {
         .bind(fields.is_active)
         .bind(fields.max_users)
         .bind(fields.spend_cap_micros)
+        .bind(fields.rep_spend_cap_micros)
 }
 
 const DELETE: &str = "DELETE FROM companies WHERE id = ?1 AND is_active = 0";

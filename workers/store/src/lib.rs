@@ -14,6 +14,7 @@
 //! - [`voice`], [`pictures`]: what is known of the bytes in R2.
 //! - [`rollups`]: what dashboards read.
 //! - [`analytics`]: figures of reps, teams and companies.
+//! - [`spend`]: what models cost, call by call and month by month.
 //! - [`demo`]: what only the demo does.
 
 pub mod accounts;
@@ -38,6 +39,7 @@ pub mod rollups;
 mod row;
 pub mod scenarios;
 pub mod sessions;
+pub mod spend;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 pub mod teams;

@@ -255,6 +255,7 @@ fn companies_come_change_close_and_go() {
         is_active: true,
         max_users: 5,
         spend_cap_micros: None,
+        rep_spend_cap_micros: None,
     };
     let ganga: CompanyId = id(0xC);
     now(companies::insert(&db, ganga, fields.clone(), 1, &change())).unwrap();

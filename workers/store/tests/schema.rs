@@ -21,7 +21,9 @@ fn objects(database: &Connection) -> Vec<(String, String, String)> {
                         .split_whitespace()
                 })
                 .collect();
-            Ok((row.get(0)?, row.get(1)?, bare.join(" ")))
+            // A column that was added stands after the blanks before the bracket.
+            let bare = bare.join(" ").replace(" ,", ",").replace(" )", ")");
+            Ok((row.get(0)?, row.get(1)?, bare))
         })
         .unwrap()
         .map(Result::unwrap)

@@ -87,10 +87,12 @@ async fn a_manager_sets_what_is_theirs_and_not_what_is_paid_for() {
     let world = World::new();
     let saved = put(&world, Person::Manager, TROIKA, |body| {
         body["settings"]["transcriptRetentionDays"] = json!(365);
+        body["settings"]["repSpendCapMicros"] = json!(2_000_000);
         body["name"] = json!("Troika Tech");
     });
     let company: Company = saved.await.json();
     assert_eq!(company.settings.transcript_retention_days, Some(365));
+    assert_eq!(company.settings.rep_spend_cap_micros, Some(2_000_000));
     assert_eq!(
         (company.name.as_str(), company.active_users),
         ("Troika Tech", Some(5))
@@ -119,6 +121,7 @@ async fn fields_are_named() {
         ("settings", "graceMinutes", json!(10)),
         ("settings", "voiceRetentionDays", json!(0)),
         ("settings", "transcriptRetentionDays", json!(0)),
+        ("settings", "repSpendCapMicros", json!(1_u64 << 53)),
         ("subscription", "maxUsers", json!(0)),
         ("subscription", "endsAt", json!(1)),
         ("subscription", "spendCapMicros", json!(1_u64 << 53)),
