@@ -5,7 +5,7 @@ use crate::blobs::{Blobs, Incoming, Stored, Trial, declared_length, files_of_per
 use crate::error::ApiError;
 use crate::extract::{Bearer, PathId, Query};
 use crate::json::Json;
-use crate::ports::{Ports, new_id};
+use crate::ports::{Fault, Ports, new_id};
 use crate::sessions::access::{leads, own, readable};
 use crate::sessions::home::not_running;
 use axum::body::Body;
@@ -26,7 +26,7 @@ use domain::voice::{
 use store::sessions::SessionRow;
 use store::voice::{self, NewRecording, RecordingRow};
 
-/// How many recordings one sweep deletes: a Worker may make so many calls and no more.
+/// How many recordings one sweep tries to delete: a Worker may make so many calls and no more.
 const SWEEP: u32 = 100;
 
 pub(crate) async fn upload<P: Ports>(
@@ -229,11 +229,19 @@ async fn forget<P: Ports>(ports: &P, recording: &RecordingRow) -> Result<(), Api
     Ok(())
 }
 
-/// Deletes recordings whose time, by their company's retention, is over; gives how many. Called again and again, by cron.
+/// Deletes recordings whose time, by their company's retention, is over; gives how many. One that can't be deleted is reported,
+/// keeps none of the others, and is tried again by the next sweep. Called again and again, by cron.
 pub async fn sweep<P: Ports>(ports: &P) -> Result<usize, ApiError> {
     let expired = voice::expired(ports.db(), ports.now_ms(), SWEEP).await?;
+    let mut deleted = 0;
     for recording in &expired {
-        forget(ports, recording).await?;
+        match forget(ports, recording).await {
+            Ok(()) => deleted += 1,
+            Err(error) => {
+                let what = format!("recording {}", recording.id);
+                ports.report(&Fault::unasked("DELETE", &what, &error));
+            }
+        }
     }
-    Ok(expired.len())
+    Ok(deleted)
 }

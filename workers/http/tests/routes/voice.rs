@@ -480,3 +480,30 @@ async fn a_recording_whose_time_is_over_is_gone() {
     assert_eq!((keys.len(), world.rows().await), (1, 1));
     assert!(keys[0].ends_with(&young.id.to_string()));
 }
+
+#[tokio::test]
+async fn a_recording_that_can_not_be_deleted_keeps_no_other() {
+    let (world, session) = running().await;
+    for _ in 0..3 {
+        world.recorded(session).await;
+        world.after_answers().await;
+        world.pass(1);
+    }
+    world.pass(365 * DAY);
+    let keys = world.files.keys();
+    *world.files.stuck.lock().unwrap() = Some(keys[0].clone());
+    for deleted in [2, 0] {
+        assert_eq!(captain_http::voice::sweep(&world).await.unwrap(), deleted);
+        let faults = world.take_faults();
+        let id = keys[0].rsplit('/').next().unwrap();
+        assert_eq!(faults.len(), 1);
+        assert_eq!(faults[0].path, format!("recording {id}"));
+        assert_eq!(
+            (world.files.keys(), world.rows().await),
+            (vec![keys[0].clone()], 1)
+        );
+    }
+    *world.files.stuck.lock().unwrap() = None;
+    assert_eq!(captain_http::voice::sweep(&world).await.unwrap(), 1);
+    assert_eq!((world.files.keys().len(), world.rows().await), (0, 0));
+}

@@ -13,6 +13,8 @@ pub struct Files {
     files: Arc<Mutex<BTreeMap<String, Bytes>>>,
     /// The store can't be reached.
     pub down: Arc<AtomicBool>,
+    /// The file of this key can't be deleted.
+    pub stuck: Arc<Mutex<Option<String>>>,
 }
 
 impl Files {
@@ -22,6 +24,7 @@ impl Files {
         Self {
             files: Arc::new(Mutex::new(files)),
             down: Arc::default(),
+            stuck: Arc::default(),
         }
     }
 
@@ -64,6 +67,9 @@ impl Blobs for Files {
 
     async fn delete(&self, key: &str) -> Result<(), BlobError> {
         self.up()?;
+        if self.stuck.lock().unwrap().as_deref() == Some(key) {
+            return Err(BlobError("this file is stuck".into()));
+        }
         self.files.lock().unwrap().remove(key);
         Ok(())
     }
