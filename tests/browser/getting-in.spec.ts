@@ -187,10 +187,10 @@ test.describe("on a small phone", () => {
 });
 
 test("no connection is told from a link that opens nothing", async ({ page }) => {
-  await page.route("**/api/invites/by-token/*", (route) => route.abort());
+  await page.route("**/api/invites/offer", (route) => route.abort());
   await page.goto("/register#token=abc");
   await expect(page.getByRole("alert")).toContainText("No connection");
-  await page.unroute("**/api/invites/by-token/*");
+  await page.unroute("**/api/invites/offer");
   await page.getByRole("button", { name: "Retry" }).click();
   await heading(page, "This link no longer works");
   await page.goto("/reset-password");

@@ -5,10 +5,9 @@ use super::transport::{Method, Request, ask};
 use super::{Api, Failure};
 use crate::browser::storage;
 use contract::chat::{ChatState, StartRequest};
-use contract::checks;
+use contract::checks::check;
 use contract::health::Health;
-use contract::invites::InviteOffer;
-use contract::problem::FieldError;
+use contract::invites::{InviteOffer, OfferRequest};
 use contract::session::{Session, SessionResult, Today};
 use domain::ids::SessionId;
 
@@ -18,12 +17,12 @@ impl Api {
 
     /// What the token of a register link opens.
     pub async fn offer(&self, token: &str) -> Result<InviteOffer, Failure> {
-        // It becomes a part of a path: what is no token goes nowhere.
-        let found = checks::token(token, &()).err();
-        let errors = found.map(|error| FieldError::new("token", error.message()));
-        Failure::of_form(errors.into_iter().collect())?;
-        let path = format!("/api/invites/by-token/{token}");
-        ask(&Request::new(Method::Get, &path), None).await?.json()
+        let form = OfferRequest {
+            token: token.to_owned(),
+        };
+        Failure::of_form(check(&form))?;
+        let request = Request::with_json("/api/invites/offer", &form);
+        ask(&request, None).await?.json()
     }
 
     /// Whether the server is a developer's own, which shows its mails instead of sending them.

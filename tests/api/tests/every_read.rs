@@ -31,12 +31,11 @@ const REP: &str = "rep@salescaptain.test";
 const MANAGER: &str = "manager@salescaptain.test";
 const OTHER_MANAGER: &str = "other@salescaptain.test";
 
-/// What is no JSON, or needs to be made first: `recordings`, `pictures` and `getting_in` read these.
-const ELSEWHERE: [&str; 4] = [
+/// What is no JSON, or needs to be made first: `recordings` and `pictures` read these.
+const ELSEWHERE: [&str; 3] = [
     "/api/voice/{}",
     "/api/users/{}/avatar",
     "/api/companies/{}/logo",
-    "/api/invites/by-token/{}",
 ];
 
 /// The table of all calls.

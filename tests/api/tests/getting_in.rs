@@ -48,8 +48,7 @@ fn account(token: &str) -> Value {
 }
 
 async fn offer(token: &str) -> Answer {
-    let path = format!("/api/invites/by-token/{token}");
-    answer(Person::anonymous(shared()).gets(&path)).await
+    post("/api/invites/offer", json!({"token": token})).await
 }
 
 async fn invited(firm: &Firm, form: Value) -> Invite {

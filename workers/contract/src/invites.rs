@@ -88,7 +88,17 @@ pub struct InviteQuery {
     pub state: Option<InviteState>,
 }
 
-/// `GET /api/invites/by-token/:token`: what the register page shows.
+/// `POST /api/invites/offer`: asks what a register link opens. In a body, because proxies and servers log paths.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OfferRequest {
+    /// Of the link: what stands after its `#token=`.
+    #[garde(custom(checks::token))]
+    pub token: String,
+}
+
+/// What the register page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]

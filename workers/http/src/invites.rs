@@ -3,7 +3,7 @@
 use crate::auth::register::{Door, door, no_place_left, register_link};
 use crate::auth::secret::Secret;
 use crate::error::ApiError;
-use crate::extract::{Editor, JsonBody, Network, PathId, PathText, Query};
+use crate::extract::{Editor, JsonBody, Network, PathId, Query};
 use crate::json::Json;
 use crate::limits;
 use crate::mail::{letters, send_soon};
@@ -14,7 +14,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
-use contract::invites::{Invite, InviteOffer, InviteQuery, NewInvite};
+use contract::invites::{Invite, InviteOffer, InviteQuery, NewInvite, OfferRequest};
 use contract::page::{DEFAULT_LIMIT, Page};
 use contract::problem::{Code, FieldError};
 use contract::users::CompanyChoice;
@@ -206,13 +206,13 @@ pub(crate) async fn revoke<P: Ports>(
 }
 
 /// What a token opens, for the register page. Public: the token is the proof.
-pub(crate) async fn by_token<P: Ports>(
+pub(crate) async fn offer<P: Ports>(
     State(ports): State<P>,
     network: Network,
-    PathText(token): PathText,
+    JsonBody(form): JsonBody<OfferRequest>,
 ) -> Result<Json<InviteOffer>, ApiError> {
     limits::count_network(&ports, RateLimit::TOKEN_NETWORK, &network).await?;
-    Ok(Json(match door(&ports, &token).await? {
+    Ok(Json(match door(&ports, &form.token).await? {
         Door::Found {
             company_name,
             email,

@@ -3,7 +3,7 @@
 use crate::error::Cause;
 use crate::ports::{Fault, Ports, new_id};
 use axum::body::Body;
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{Request, State};
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, HeaderName};
 use axum::middleware::Next;
@@ -26,7 +26,7 @@ pub(crate) async fn observe<P: Ports>(
     let request_id: String =
         new_id::<uuid::Uuid>(&ports).map_or_else(|_| "none".to_owned(), |id| id.to_string());
     let method = request.method().to_string();
-    let path = path_without_token(&request);
+    let path = request.uri().path().to_owned();
 
     request
         .extensions_mut()
@@ -55,14 +55,6 @@ pub(crate) async fn observe<P: Ports>(
         .entry(CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
     response
-}
-
-/// The path for the log; of one that holds a token, its pattern.
-fn path_without_token(request: &Request) -> String {
-    match request.extensions().get::<MatchedPath>() {
-        Some(matched) if matched.as_str().contains("{token}") => matched.as_str().to_owned(),
-        _ => request.uri().path().to_owned(),
-    }
 }
 
 /// Puts the request's id into the problem's body.

@@ -41,11 +41,7 @@ pub(crate) fn routes<P: Ports>(ports: P) -> Routes<P> {
         .post("/api/auth/register", Public, auth::register::<P>)
         .post("/api/auth/forgot-password", Public, auth::forgot::<P>)
         .post("/api/auth/reset-password", Public, auth::reset::<P>)
-        .get(
-            "/api/invites/by-token/{token}",
-            Public,
-            invites::by_token::<P>,
-        )
+        .post("/api/invites/offer", Public, invites::offer::<P>)
         .get("/api/invites", Managers, invites::list::<P>)
         .create("/api/invites", Managers, invites::create::<P>)
         .delete("/api/invites/{id}", Managers, invites::revoke::<P>)

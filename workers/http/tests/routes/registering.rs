@@ -38,8 +38,9 @@ async fn invited(world: &World, form: Value) -> Invite {
 }
 
 async fn offer(world: &World, token: &str) -> Answer {
+    let form = json!({"token": token});
     world
-        .call(Call::get(&format!("/api/invites/by-token/{token}")))
+        .call(Call::post("/api/invites/offer").json(form))
         .await
 }
 
@@ -456,9 +457,9 @@ async fn a_fault_at_a_token_does_not_log_it() {
         .db
         .script("ALTER TABLE invites RENAME TO gone")
         .unwrap();
-    let call = Call::get(&format!("/api/invites/by-token/{token}"));
+    let call = Call::post("/api/invites/offer").json(json!({"token": token}));
     assert_eq!(world.call_even_if_it_fails(call).await.status, 500);
     let faults = world.take_faults();
-    assert_eq!(faults[0].path, "/api/invites/by-token/{token}");
+    assert_eq!(faults[0].path, "/api/invites/offer");
     assert!(!format!("{faults:?}").contains(&token));
 }

@@ -1,7 +1,7 @@
 //! Ways into a company.
 
-use crate::operation::{Operation, create, delete, get};
-use contract::invites::{Invite, InviteOffer, InviteQuery, NewInvite};
+use crate::operation::{Operation, create, delete, get, post};
+use contract::invites::{Invite, InviteOffer, InviteQuery, NewInvite, OfferRequest};
 use contract::page::Page;
 use contract::problem::Code;
 use contract::users::CompanyChoice;
@@ -27,12 +27,10 @@ pub(super) fn operations() -> Vec<Operation> {
         .located()
         .refuses(&[Code::Exists, Code::LimitReached])
         .limited(),
-        get(
-            "/api/invites/by-token/{token}",
-            Public,
-            "What a register link opens",
-        )
-        .note("The token is the proof. It stands after the `#` of the link.")
+        post("/api/invites/offer", Public, "What a register link opens")
+        .note("The token is the proof. It stands after the `#` of the link, and in a body, because paths are logged.")
+        .body::<OfferRequest>()
+        .refuses(&[Code::NotFound])
         .ok::<InviteOffer>("What one will be, and where.")
         .limited(),
         delete("/api/invites/{id}", Managers, "Takes an invite back")

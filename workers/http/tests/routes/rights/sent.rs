@@ -204,6 +204,7 @@ impl Sent<'_> {
             "PUT /api/companies/{id}" => {
                 json!({"name": "Ganga", "settings": {"graceMinutes": 45}})
             }
+            "POST /api/invites/offer" => json!({}),
             "POST /api/invites" => json!({"email": "new@new.test", "role": self.role()}),
 
             "POST /api/sessions" => {
