@@ -9,11 +9,13 @@ mod assistant;
 mod corrector;
 mod judge;
 mod persona;
+mod scenario;
 
-pub use assistant::{Exchange, assist};
+pub use assistant::{Exchange, ManagersScore, assist};
 pub use corrector::correct;
 pub use judge::judge;
 pub use persona::{Persona, Said, play};
+pub use scenario::author;
 
 use domain::scenario::Drill;
 use serde::Serialize;

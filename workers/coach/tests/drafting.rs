@@ -22,6 +22,7 @@ fn every_template_gives_a_valid_draft() {
         },
         Brief {
             text: "x".repeat(400),
+            document: None,
             day: Some(4),
             customer_message: Some("Sir GST ke saath kitna padega? ".repeat(15)),
             customer_name: Some("Venkatanarasimharajuvaripeta Subramaniam Iyer".into()),

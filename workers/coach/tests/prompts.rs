@@ -10,7 +10,9 @@
 mod shelf;
 
 use coach::builtin::verdict;
-use coach::prompts::{Exchange, Persona, Prompt, Said, assist, correct, judge, play};
+use coach::prompts::{
+    Exchange, ManagersScore, Persona, Prompt, Said, assist, correct, judge, play,
+};
 use domain::scenario::Drill;
 use domain::scoring::Stance;
 use domain::session::{DrillOutcome, Outcome};
@@ -161,11 +163,17 @@ fn all(drill: &Drill, hostile: &str) -> [Prompt; 4] {
         question: hostile,
         answer: hostile,
     }];
+    let over = [ManagersScore {
+        drill: &drill.id,
+        score: 80,
+        judged: 40,
+        reason: hostile,
+    }];
     [
         play(&Persona::of(drill, Stance::Open), &talk).unwrap(),
         judge(drill, &tone, hostile).unwrap(),
         correct(drill, hostile, &judged).unwrap(),
-        assist(&outcome(drill, hostile), &earlier, hostile).unwrap(),
+        assist(&outcome(drill, hostile), &over, &earlier, hostile).unwrap(),
     ]
 }
 
@@ -222,6 +230,8 @@ proptest! {
         prop_assert_eq!(&data(&judge)["answer"], &Value::from(hostile.as_str()));
         prop_assert_eq!(&data(&correct)["answer"], &Value::from(hostile.as_str()));
         prop_assert_eq!(&data(&assist)["question"], &Value::from(hostile.as_str()));
+        let over = &data(&assist)["session"]["drills"][0]["managersScore"];
+        prop_assert_eq!(over, &serde_json::json!({"score": 80, "judged": 40, "reason": hostile}));
         let calm = all(&drill, "Ji sir.");
         prop_assert_eq!(shape(&data(&calm[0])), shape(&data(&persona)));
         prop_assert_eq!(shape(&data(&calm[1])), shape(&data(&judge)));

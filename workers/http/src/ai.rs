@@ -140,6 +140,7 @@ pub(crate) async fn generate_scenario<P: Ports>(
     let template = template(&ports, &asker, &form).await?;
     let brief = Brief {
         text: form.brief,
+        document: None,
         day: form.day,
         customer_message: form.customer_message,
         customer_name: form.customer_name,

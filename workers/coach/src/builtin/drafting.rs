@@ -16,6 +16,8 @@ const MAX_DESCRIPTION: usize = 400;
 pub struct Brief {
     /// In a sentence or two.
     pub text: String,
+    /// Notes, a transcript, a playbook: what a model may draw from. The built-in coach looks for the nearest scenario with it.
+    pub document: Option<String>,
     /// 1 to 10; the template's when absent.
     pub day: Option<u8>,
     /// The first customer's opening.

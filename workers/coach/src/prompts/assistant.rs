@@ -15,6 +15,21 @@ pub struct Exchange<'a> {
     pub answer: &'a str,
 }
 
+/// A manager's score that counts in place of the judge's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ManagersScore<'a> {
+    /// The drill's id in its scenario.
+    #[serde(skip)]
+    pub drill: &'a str,
+    /// What counts.
+    pub score: u8,
+    /// What the judge gave.
+    pub judged: u8,
+    /// Why, in the manager's words.
+    pub reason: &'a str,
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Material<'a> {
@@ -43,11 +58,13 @@ struct Drill<'a> {
     final_answer: &'a str,
     first_verdict: &'a Verdict,
     final_verdict: &'a Verdict,
+    managers_score: Option<&'a ManagersScore<'a>>,
 }
 
 /// Asks for an answer to a rep's question, from this session alone.
 pub fn assist(
     outcome: &Outcome,
+    overrides: &[ManagersScore<'_>],
     earlier: &[Exchange<'_>],
     question: &str,
 ) -> Result<Prompt, PromptError> {
@@ -59,6 +76,7 @@ pub fn assist(
         final_answer: &drill.final_response,
         first_verdict: &drill.first,
         final_verdict: &drill.last,
+        managers_score: overrides.iter().find(|over| over.drill == drill.drill),
     });
     Prompt::new(
         "assistant/v1",

@@ -7,7 +7,7 @@ use domain::scoring::Verdict;
 use serde::Serialize;
 
 /// A reply of more bytes is no verdict and is not sent back.
-const LONGEST_SENT_BACK: usize = 16 * 1024;
+pub(super) const LONGEST_SENT_BACK: usize = 16 * 1024;
 
 /// A verdict being asked for: for the first time, or with a first reply that could not be used.
 #[derive(Debug, Clone)]

@@ -48,6 +48,15 @@ impl Serialize for Schema {
     }
 }
 
+/// The JSON of a reply. Models without structured output like to put a fence around it.
+pub(super) fn unfenced(reply: &str) -> &str {
+    let fenced = reply
+        .trim()
+        .strip_prefix("```")
+        .and_then(|rest| rest.strip_suffix("```"));
+    fenced.map_or(reply, |rest| rest.strip_prefix("json").unwrap_or(rest))
+}
+
 /// `serde_json`'s own objects are sorted by name, which would put a level before its quote.
 struct InOrder<'a>(&'a [(&'static str, Schema)]);
 

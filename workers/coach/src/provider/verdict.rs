@@ -4,7 +4,7 @@
 //! arithmetic is that of every judge, in [`domain::scoring::grade`].
 
 use super::Output;
-use super::schema::Schema;
+use super::schema::{Schema, unfenced};
 use crate::builtin::Spoken;
 use domain::scenario::{Blocker, Drill};
 use domain::scoring::{BlockerFound, Judge, Judgement, Level, Observed, Verdict, grade};
@@ -232,14 +232,9 @@ impl SaidJudgement {
     }
 }
 
-/// Models without structured output like to put a fence around their JSON.
 fn parse(reply: &str) -> Result<Said, Problem> {
-    let fenced = reply
-        .trim()
-        .strip_prefix("```")
-        .and_then(|rest| rest.strip_suffix("```"));
-    let json = fenced.map_or(reply, |rest| rest.strip_prefix("json").unwrap_or(rest));
-    serde_json::from_str(json).map_err(|error| Problem::NotTheJson(short(&error.to_string())))
+    serde_json::from_str(unfenced(reply))
+        .map_err(|error| Problem::NotTheJson(short(&error.to_string())))
 }
 
 /// What a model wrote may be of any length.

@@ -11,6 +11,7 @@ mod anthropic;
 mod any_bytes;
 mod bounds;
 mod breaker;
+mod drafting;
 mod judging;
 mod openai;
 mod patience;
