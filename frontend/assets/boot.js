@@ -1,4 +1,8 @@
 // Starts the app. A file of its own, so that the page needs no inline script; the page names the parts by their hashes.
+// The theme that was chosen on this device, before anything of it is seen.
+const theme = localStorage.getItem("captain.theme")?.replaceAll('"', "");
+if (theme === "light" || theme === "dark") document.documentElement.style.colorScheme = theme;
+
 const part = (name) => document.querySelector(`link[data-part="${name}"]`).href;
 
 try {

@@ -1,13 +1,17 @@
 //! The app: who is logged in, which page is asked for, and the frame around it.
 
 use crate::api::{Api, Failure};
-use crate::browser::{events, storage};
+use crate::browser::{address, events, storage};
 use crate::components::{Button, Look, notice, shell, splash};
-use crate::pages::{GettingInPage, ResultPage, SessionPage, TodayPage, not_found_page};
-use crate::routes::{After, Route};
+use crate::pages::{
+    GettingInPage, ResultPage, SessionPage, TodayPage, admin, design, manage, not_for_you,
+    not_found_page, rep,
+};
+use crate::routes::{AdminPage, After, ManagePage, Route};
 use crate::state::auth::{Auth, AuthChange};
 use crate::state::outgoing::DRAFTS;
 use contract::auth::Me;
+use domain::role::Role;
 use std::rc::Rc;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -41,7 +45,11 @@ pub fn App() -> Html {
     };
     {
         let resume = resume.clone();
-        use_effect_with((), move |()| resume.emit(()));
+        use_effect_with((), move |()| {
+            resume.emit(());
+            let following = address::follow_links();
+            move || drop(following)
+        });
     }
     {
         let api = api.clone();
@@ -75,6 +83,7 @@ pub fn use_api() -> Api {
 fn screen(route: Route, auth: &Auth, resume: &Callback<()>) -> Html {
     match (auth, route) {
         (_, Route::NotFound) => not_found_page(),
+        (_, Route::Design) => design::page(),
         // The links of mails open for everybody, whoever is logged in on the device.
         (_, Route::ForgotPassword | Route::ResetPassword | Route::Register) => {
             getting_in(route, auth)
@@ -85,7 +94,7 @@ fn screen(route: Route, auth: &Auth, resume: &Callback<()>) -> Html {
         (Auth::Unreachable(failure), _) => unreachable(failure, resume),
         (Auth::LoggedOut, Route::Login) => getting_in(route, auth),
         (Auth::LoggedOut, route) => {
-            html! { <Redirect to={Route::Login} after={After::back_to(route)} /> }
+            html! { <Redirect to={Route::Login} after={After::back_to(&address::current(), route)} /> }
         }
         (Auth::LoggedIn(_), Route::Login) => html! { <Redirect /> },
         // Another person on the same device sees pages of their own.
@@ -144,7 +153,7 @@ fn Redirect(props: &RedirectProps) -> Html {
             Some(to) => drop(navigator.replace_with_query(&to, &props.after)),
             None => {
                 let asked = location.and_then(|location| location.query::<After>().ok());
-                navigator.replace(&asked.unwrap_or_default().route());
+                address::replace(&asked.unwrap_or_default().path());
             }
         }
     });
@@ -176,14 +185,32 @@ fn Framed(props: &FramedProps) -> Html {
             });
         })
     };
-    let page = match props.route {
-        Route::Result { id } => html! { <ResultPage key={id.to_string()} {id} /> },
-        _ => html! { <TodayPage me={props.me.clone()} /> },
-    };
+    let page = framed_page(props.route, &props.me);
     let problem = failure.as_ref().map(|why| html! {
         <div class="mb-5">
             { notice("You are still logged in", html! { <p class="text-sm">{ why.to_string() }</p> }) }
         </div>
     });
-    shell(&props.me, &on_log_out, html! { <>{ problem }{ page }</> })
+    shell(
+        &props.me,
+        props.route,
+        &on_log_out,
+        html! { <>{ problem }{ page }</> },
+    )
+}
+
+/// The page itself: the daily practice here, the others through the one door of their room.
+fn framed_page(route: Route, me: &Rc<Me>) -> Html {
+    if !route.is_for(me.role) {
+        return not_for_you(route);
+    }
+    match (route, me.role) {
+        (Route::Result { id }, _) => html! { <ResultPage key={id.to_string()} {id} /> },
+        (Route::Rep(page), _) => rep::page(page, me),
+        (Route::Manage(page), _) => manage::page(page, me),
+        (Route::Admin(page), _) => admin::page(page, me),
+        (_, Role::Manager) => manage::page(ManagePage::Dashboard, me),
+        (_, Role::SuperAdmin) => admin::page(AdminPage::Dashboard, me),
+        (_, Role::SalesRep) => html! { <TodayPage me={me.clone()} /> },
+    }
 }

@@ -3,12 +3,18 @@
 //! - [`app`]: who is logged in, which page is asked for.
 //! - [`pages`]: the pages; [`components`]: the parts they are made of.
 //! - [`state`]: what pages show and how it changes, in plain Rust.
+//! - [`data`]: what pages know of the server and how they change it.
 //! - [`api`]: calls to the server; [`browser`]: what is asked of the browser itself.
 
+#[allow(dead_code, unused_imports, reason = "pages take what they need of it")]
 mod api;
 mod app;
+#[allow(dead_code, unused_imports, reason = "pages take what they need of it")]
 mod browser;
+#[allow(dead_code, unused_imports, reason = "pages take what they need of it")]
 mod components;
+#[allow(dead_code, unused_imports, reason = "pages take what they need of it")]
+mod data;
 mod pages;
 mod routes;
 mod state;

@@ -11,6 +11,7 @@ use crate::browser::clock::now_ms;
 use crate::browser::{locks, storage};
 use contract::auth::{Me, TokenResponse};
 use contract::problem::Code;
+use futures::channel::oneshot;
 use futures::lock::Mutex;
 use gloo::timers::future::TimeoutFuture;
 use std::cell::RefCell;
@@ -56,18 +57,29 @@ impl Tokens {
     }
 
     /// A token that is good for now.
-    pub async fn current(&self) -> Result<String, Failure> {
+    pub async fn current(self: &Rc<Self>) -> Result<String, Failure> {
         match self.held() {
             Some(access) if access.expires_at > now_ms() + MARGIN_MS => Ok(access.token),
             held => {
-                self.renew(held.as_ref().map_or("", |access| &access.token))
-                    .await
+                let stale = held.map_or_else(String::new, |access| access.token);
+                self.renew(stale).await
             }
         }
     }
 
-    /// A token in place of `stale`.
-    pub async fn renew(&self, stale: &str) -> Result<String, Failure> {
+    /// A token in place of `stale`. The renewal goes on when whoever waits for it goes away: breaking it off would lose the
+    /// cookie in its answer, and with it the log-in.
+    pub async fn renew(self: &Rc<Self>, stale: String) -> Result<String, Failure> {
+        let (tell, told) = oneshot::channel();
+        let tokens = self.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            // Nobody waits any more: the token is kept for whoever comes next.
+            let _ = tell.send(tokens.renew_now(&stale).await);
+        });
+        told.await.unwrap_or(Err(Failure::NoAnswer))
+    }
+
+    async fn renew_now(&self, stale: &str) -> Result<String, Failure> {
         let _in_this_tab = self.renewing.lock().await;
         if let Some(access) = self.held().filter(|access| access.token != stale) {
             return Ok(access.token);

@@ -8,19 +8,26 @@ use js_sys::Reflect;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::pin::pin;
-use wasm_bindgen::JsValue;
-use web_sys::{AbortController, RequestInit};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, Blob, RequestInit};
 
 /// How long an answer may take, ms. Streams have their own watchdog.
 const LIMIT_MS: u32 = 20_000;
+
+/// How long a file may take on its way, ms: ten megabytes over a slow line.
+const FILE_LIMIT_MS: u32 = 300_000;
 
 /// A request that can be made more than once.
 #[derive(Debug, Clone)]
 pub struct Request {
     pub method: Method,
     pub path: String,
-    /// JSON.
-    pub body: Option<String>,
+    pub body: Body,
+    /// The version that an edit began from.
+    pub if_match: Option<u64>,
+    /// The key by which a create that is sent twice is made once.
+    pub idempotency_key: Option<String>,
     /// It goes on when its page is left, so that a cookie in its answer is kept.
     pub outlives_page: bool,
 }
@@ -30,11 +37,26 @@ pub struct Request {
 pub enum Method {
     Get,
     Post,
+    Put,
+    Patch,
+    Delete,
 }
 
-/// The body of a good answer.
+/// What a request carries.
+#[derive(Debug, Clone)]
+pub enum Body {
+    Nothing,
+    Json(String),
+    File(Blob),
+}
+
+/// A good answer.
 #[derive(Debug)]
-pub struct Answer(String);
+pub struct Answer {
+    body: String,
+    /// Its `ETag`, of what can be edited.
+    pub version: Option<u64>,
+}
 
 impl Request {
     /// A request without a body.
@@ -42,19 +64,37 @@ impl Request {
         Self {
             method,
             path: path.to_owned(),
-            body: None,
+            body: Body::Nothing,
+            if_match: None,
+            idempotency_key: None,
             outlives_page: false,
         }
     }
 
     /// A POST with a body.
     pub fn with_json(path: &str, body: &impl Serialize) -> Self {
+        Self::new(Method::Post, path).json(body)
+    }
+
+    /// The same request with a body.
+    pub fn json(self, body: &impl Serialize) -> Self {
+        // The contract's types always serialise: string keys, no failing field.
+        let body = serde_json::to_string(body).map_or(Body::Nothing, Body::Json);
+        Self { body, ..self }
+    }
+
+    /// The same request, of something that was read in this version.
+    pub fn if_match(self, version: u64) -> Self {
+        let if_match = Some(version);
+        Self { if_match, ..self }
+    }
+
+    /// The same request, which makes something once, however often it is sent.
+    pub fn once(self, key: String) -> Self {
+        let idempotency_key = Some(key);
         Self {
-            method: Method::Post,
-            path: path.to_owned(),
-            // The contract's types always serialise: string keys, no failing field.
-            body: serde_json::to_string(body).ok(),
-            outlives_page: false,
+            idempotency_key,
+            ..self
         }
     }
 
@@ -70,7 +110,7 @@ impl Request {
 impl Answer {
     /// The answer's body.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Failure> {
-        let whole: Whole<T> = serde_json::from_str(&self.0).map_err(|_| Failure::Outdated)?;
+        let whole: Whole<T> = serde_json::from_str(&self.body).map_err(|_| Failure::Outdated)?;
         Ok(whole.body)
     }
 }
@@ -106,13 +146,31 @@ pub async fn ask(request: &Request, token: Option<&str>) -> Result<Answer, Failu
     let abort = Abort::new();
     let answer = pin!(async {
         let response = begin(request, token, &abort).await?;
+        let version = version_of(&response);
         let body = response.text().await.map_err(|_| Failure::NoAnswer)?;
-        Ok(Answer(body))
+        Ok(Answer { body, version })
     });
-    match select(answer, TimeoutFuture::new(LIMIT_MS)).await {
+    let limit = match request.body {
+        Body::File(_) => FILE_LIMIT_MS,
+        Body::Nothing | Body::Json(_) => LIMIT_MS,
+    };
+    match select(answer, TimeoutFuture::new(limit)).await {
         Either::Left((answer, _)) => answer,
         Either::Right(_) => Err(Failure::NoAnswer),
     }
+}
+
+/// Makes the request and reads a file.
+pub async fn file(request: &Request, token: Option<&str>) -> Result<Blob, Failure> {
+    let abort = Abort::new();
+    let response = begin(request, token, &abort).await?;
+    let reading = web_sys::Response::from(response)
+        .blob()
+        .map_err(|_| Failure::NoAnswer)?;
+    let blob = JsFuture::from(reading)
+        .await
+        .map_err(|_| Failure::NoAnswer)?;
+    blob.dyn_into().map_err(|_| Failure::NoAnswer)
 }
 
 /// Makes the request and gives the answer as soon as its head is there; an error answer is read and given as a failure.
@@ -124,6 +182,9 @@ pub async fn begin(
     let method = match request.method {
         Method::Get => gloo::net::http::Method::GET,
         Method::Post => gloo::net::http::Method::POST,
+        Method::Put => gloo::net::http::Method::PUT,
+        Method::Patch => gloo::net::http::Method::PATCH,
+        Method::Delete => gloo::net::http::Method::DELETE,
     };
     let mut builder = RequestBuilder::new(&request.path)
         .method(method)
@@ -132,11 +193,19 @@ pub async fn begin(
     if let Some(token) = token {
         builder = builder.header("authorization", &format!("Bearer {token}"));
     }
+    if let Some(version) = request.if_match {
+        builder = builder.header("if-match", &format!("\"{version}\""));
+    }
+    if let Some(key) = &request.idempotency_key {
+        builder = builder.header("idempotency-key", key);
+    }
     let built = match &request.body {
-        Some(body) => builder
+        Body::Json(body) => builder
             .header("content-type", "application/json")
             .body(body.as_str()),
-        None => builder.build(),
+        // The browser names its type.
+        Body::File(file) => builder.body(file.clone()),
+        Body::Nothing => builder.build(),
     };
     let mut built = built.map_err(|_| Failure::NoAnswer)?;
     if request.outlives_page {
@@ -148,6 +217,12 @@ pub async fn begin(
     }
     let body = response.text().await.unwrap_or_default();
     Err(Failure::of_body(response.status(), &body))
+}
+
+/// The number in `"7"` or, weakened by a proxy that compresses, `W/"7"`.
+fn version_of(response: &Response) -> Option<u64> {
+    let tag = response.headers().get("etag")?;
+    tag.trim_start_matches("W/").trim_matches('"').parse().ok()
 }
 
 /// The request with fetch's `keepalive`, which neither gloo nor web-sys names yet.
@@ -166,6 +241,13 @@ mod tests {
     use contract::chat::ChatState;
     use domain::session::Command;
 
+    fn answered(body: String) -> Answer {
+        Answer {
+            body,
+            version: None,
+        }
+    }
+
     #[test]
     fn an_answer_reads_as_it_was_written() {
         let mut server = Rehearsal::started();
@@ -177,9 +259,9 @@ mod tests {
         server.ask(send).unwrap();
         server.play_out();
         let state = server.history();
-        let answer = Answer(serde_json::to_string(&state).unwrap());
+        let answer = answered(serde_json::to_string(&state).unwrap());
         assert_eq!(answer.json::<ChatState>(), Ok(state));
-        let newer = Answer("{\"sessionId\":7}".to_owned());
+        let newer = answered("{\"sessionId\":7}".to_owned());
         assert_eq!(newer.json::<ChatState>(), Err(Failure::Outdated));
     }
 }

@@ -1,9 +1,11 @@
 //! The few things that are asked of the browser itself, each behind a small function that cannot fail.
 
+pub mod address;
 pub mod clock;
 pub mod events;
 pub mod locks;
 pub mod page;
 pub mod random;
 pub mod storage;
+pub mod theme;
 pub mod viewport;

@@ -1,7 +1,9 @@
 //! The document: its title, its focus, and what kind of screen shows it.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, HtmlElement, HtmlInputElement, Window};
+use web_sys::{
+    Document, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Window,
+};
 
 fn window() -> Option<Window> {
     web_sys::window()
@@ -9,6 +11,11 @@ fn window() -> Option<Window> {
 
 fn document() -> Option<Document> {
     window()?.document()
+}
+
+/// The document's root, which carries the theme.
+pub fn root() -> Option<HtmlElement> {
+    document()?.document_element()?.dyn_into().ok()
 }
 
 /// Names the page in the browser's tab.
@@ -80,4 +87,36 @@ pub fn is_visible() -> bool {
 /// Whether the browser believes that it has a network.
 pub fn is_online() -> bool {
     window().is_none_or(|window| window.navigator().on_line())
+}
+
+/// What an input, a text area or a choice holds after an event of its own.
+pub fn value_of(event: &impl AsRef<web_sys::Event>) -> String {
+    let Some(target) = event.as_ref().target() else {
+        return String::new();
+    };
+    if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
+        return input.value();
+    }
+    if let Some(area) = target.dyn_ref::<HtmlTextAreaElement>() {
+        return area.value();
+    }
+    target
+        .dyn_ref::<HtmlSelectElement>()
+        .map_or_else(String::new, HtmlSelectElement::value)
+}
+
+/// Moves the focus to the first field with an error, once it is drawn.
+pub fn focus_first_invalid() {
+    gloo::timers::callback::Timeout::new(0, || {
+        let first = document().and_then(|document| {
+            document
+                .query_selector("[aria-invalid='true']")
+                .ok()
+                .flatten()
+        });
+        if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
+            let _ = first.focus();
+        }
+    })
+    .forget();
 }

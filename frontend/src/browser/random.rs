@@ -12,6 +12,11 @@ pub fn request_id() -> RequestId {
     RequestId::from(uuid_v7(now_ms(), &bytes))
 }
 
+/// A fresh key for one create, which is then made once however often it is sent.
+pub fn key() -> String {
+    request_id().as_str().to_owned()
+}
+
 /// Any number.
 pub fn chance() -> u32 {
     (Math::random() * f64::from(u32::MAX)) as u32

@@ -1,8 +1,7 @@
 //! The part of the window that the phone's keyboard leaves free.
 
+use super::page::root;
 use gloo::events::EventListener;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 /// Follows the keyboard as long as it lives.
 #[derive(Debug)]
@@ -41,12 +40,4 @@ pub fn follow_keyboard() -> Following {
     Following {
         _listener: listener,
     }
-}
-
-fn root() -> Option<HtmlElement> {
-    web_sys::window()?
-        .document()?
-        .document_element()?
-        .dyn_into()
-        .ok()
 }

@@ -12,6 +12,8 @@ pub enum Look {
     Primary,
     /// Another way to go.
     Quiet,
+    /// Something goes for good.
+    Danger,
 }
 
 /// Properties of [`Button`].
@@ -51,6 +53,9 @@ pub fn Button(props: &ButtonProps) -> Html {
         }
         Look::Primary => {
             "bg-brand text-on-brand px-4 min-h-11 enabled:hover:bg-brand-strong disabled:bg-sunken disabled:text-ink-soft"
+        }
+        Look::Danger => {
+            "bg-bad text-on-brand px-4 min-h-11 enabled:hover:brightness-110 disabled:bg-sunken disabled:text-ink-soft"
         }
         Look::Quiet => {
             "bg-raised text-ink px-4 min-h-11 border border-line-strong enabled:hover:border-brand enabled:hover:text-brand disabled:text-ink-soft"

@@ -1,0 +1,233 @@
+//! The ways to the pages of a role: a rail beside the page, and on a phone a bar below it.
+
+use crate::components::icon::{Glyph, icon};
+use crate::components::link::link_to;
+use crate::routes::{AdminPage, ManagePage, RepPage, Route};
+use domain::role::Role;
+use yew::prelude::*;
+use yew_router::Routable;
+
+/// One way: where to, its name, its icon.
+type Way = (Route, &'static str, Glyph);
+
+/// The most ways a phone's bar holds beside "More".
+const IN_BAR: usize = 4;
+
+const REP: &[Way] = &[
+    (Route::Today, "Today", Glyph::Compass),
+    (Route::Rep(RepPage::Progress), "Progress", Glyph::Trend),
+    (Route::Rep(RepPage::Library), "Library", Glyph::Book),
+    (Route::Rep(RepPage::Calendar), "Calendar", Glyph::Calendar),
+    (Route::Rep(RepPage::History), "History", Glyph::Clock),
+    (
+        Route::Rep(RepPage::Leaderboard),
+        "Leaderboard",
+        Glyph::Trophy,
+    ),
+];
+
+const MANAGER: &[Way] = &[
+    (Route::Today, "Today", Glyph::Compass),
+    (Route::Manage(ManagePage::People), "People", Glyph::People),
+    (
+        Route::Manage(ManagePage::Schedule),
+        "Schedule",
+        Glyph::Calendar,
+    ),
+    (
+        Route::Manage(ManagePage::Analytics),
+        "Analytics",
+        Glyph::Trend,
+    ),
+    (Route::Manage(ManagePage::Teams), "Teams", Glyph::Flag),
+    (Route::Manage(ManagePage::Groups), "Groups", Glyph::Groups),
+    (
+        Route::Manage(ManagePage::Scenarios),
+        "Scenarios",
+        Glyph::Book,
+    ),
+    (Route::Manage(ManagePage::Tone), "Tone", Glyph::Speech),
+    (Route::Manage(ManagePage::Reports), "Reports", Glyph::Sheet),
+    (
+        Route::Rep(RepPage::Leaderboard),
+        "Leaderboard",
+        Glyph::Trophy,
+    ),
+    (Route::Manage(ManagePage::Audit), "Audit log", Glyph::Log),
+    (
+        Route::Manage(ManagePage::CompanySettings),
+        "Company",
+        Glyph::Building,
+    ),
+];
+
+const SUPER_ADMIN: &[Way] = &[
+    (Route::Today, "Overview", Glyph::Compass),
+    (
+        Route::Admin(AdminPage::Companies),
+        "Companies",
+        Glyph::Building,
+    ),
+    (
+        Route::Manage(ManagePage::Scenarios),
+        "Scenarios",
+        Glyph::Book,
+    ),
+    (Route::Admin(AdminPage::Ai), "AI", Glyph::Spark),
+    (Route::Manage(ManagePage::Tone), "Tone", Glyph::Speech),
+    (Route::Manage(ManagePage::People), "People", Glyph::People),
+    (Route::Manage(ManagePage::Teams), "Teams", Glyph::Flag),
+    (Route::Manage(ManagePage::Groups), "Groups", Glyph::Groups),
+    (
+        Route::Manage(ManagePage::Schedule),
+        "Schedule",
+        Glyph::Calendar,
+    ),
+    (
+        Route::Manage(ManagePage::Analytics),
+        "Analytics",
+        Glyph::Trend,
+    ),
+    (Route::Manage(ManagePage::Reports), "Reports", Glyph::Sheet),
+    (
+        Route::Rep(RepPage::Leaderboard),
+        "Leaderboard",
+        Glyph::Trophy,
+    ),
+    (Route::Manage(ManagePage::Audit), "Audit log", Glyph::Log),
+];
+
+fn ways(role: Role) -> &'static [Way] {
+    match role {
+        Role::SalesRep => REP,
+        Role::Manager => MANAGER,
+        Role::SuperAdmin => SUPER_ADMIN,
+    }
+}
+
+/// Whether the page at `path` is this way's, or stands below it.
+fn leads_to(way: &str, path: &str) -> bool {
+    match path.strip_prefix(way) {
+        Some("") => true,
+        Some(rest) => way != "/" && rest.starts_with('/'),
+        None => false,
+    }
+}
+
+/// Beside the page, where there is room.
+pub fn side_rail(role: Role, path: &str) -> Html {
+    html! {
+        <nav aria-label="Pages" class="sticky top-15 hidden h-[calc(100dvh-3.75rem)] w-56 shrink-0 overflow-y-auto border-r border-line bg-surface px-3 py-5 lg:block print:hidden">
+            <ul class="grid gap-1">
+                for way in ways(role) {
+                    <li>{ in_rail(way, path) }</li>
+                }
+            </ul>
+        </nav>
+    }
+}
+
+fn in_rail((to, name, glyph): &Way, path: &str) -> Html {
+    let to = to.to_path();
+    let is_here = leads_to(&to, path);
+    let look = if is_here {
+        "bg-brand-wash text-brand-strong"
+    } else {
+        "text-ink-soft hover:bg-sunken hover:text-ink"
+    };
+    html! {
+        <a href={to} aria-current={is_here.then_some("page")}
+            class={classes!("flex", "min-h-11", "items-center", "gap-3", "rounded-md", "px-3", "font-medium", "transition-colors", look)}>
+            { icon(*glyph, "size-5") }{ *name }
+        </a>
+    }
+}
+
+/// Below the page, within reach of a thumb. What has no room stands behind "More".
+pub fn bottom_bar(role: Role, path: &str) -> Html {
+    let (bar, more) = match ways(role).split_at_checked(IN_BAR) {
+        Some(both) => both,
+        None => (ways(role), [].as_slice()),
+    };
+    let is_more = more.iter().any(|(to, ..)| leads_to(&to.to_path(), path));
+    html! {
+        <nav aria-label="Pages, below" class="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden print:hidden">
+            <ul class="mx-auto grid max-w-xl grid-cols-5">
+                for (to, name, glyph) in bar {
+                    <li>
+                        <a href={to.to_path()} aria-current={leads_to(&to.to_path(), path).then_some("page")}
+                            class={in_bar(leads_to(&to.to_path(), path))}>
+                            { bar_icon(*glyph, leads_to(&to.to_path(), path)) }{ *name }
+                        </a>
+                    </li>
+                }
+                <li>
+                    <button type="button" popovertarget="more-pages" class={in_bar(is_more)}>
+                        { bar_icon(Glyph::More, is_more) }{ "More" }
+                    </button>
+                </li>
+            </ul>
+            <div id="more-pages" popover="auto"
+                class="fixed inset-x-0 top-auto bottom-0 m-0 w-full max-w-none rounded-t-xl border-t border-line bg-raised p-4 pb-[calc(1rem+env(safe-area-inset-bottom))] text-ink shadow-high backdrop:bg-black/40">
+                <ul class="mx-auto grid max-w-xl gap-1">
+                    for way in more {
+                        <li>{ in_rail(way, path) }</li>
+                    }
+                    <li class="mt-2 grid grid-cols-2 gap-2 border-t border-line pt-3">
+                        { link_to("/profile", BELOW, "Profile") }
+                        { link_to("/settings", BELOW, "Settings") }
+                    </li>
+                </ul>
+            </div>
+        </nav>
+    }
+}
+
+const BELOW: &str = "flex min-h-11 items-center justify-center rounded-full border border-line-strong font-semibold";
+
+fn in_bar(is_here: bool) -> Classes {
+    let look = if is_here {
+        "text-brand-strong font-semibold"
+    } else {
+        "text-ink-soft"
+    };
+    classes!(
+        "flex",
+        "min-h-15",
+        "w-full",
+        "flex-col",
+        "items-center",
+        "justify-center",
+        "gap-0.5",
+        "text-xs",
+        look
+    )
+}
+
+fn bar_icon(glyph: Glyph, is_here: bool) -> Html {
+    let look = is_here.then_some("bg-brand-wash");
+    html! {
+        <span class={classes!("flex", "rounded-full", "px-4", "py-1", look)}>{ icon(glyph, "size-5") }</span>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_way_leads_to_a_page_of_its_role() {
+        for role in [Role::SalesRep, Role::Manager, Role::SuperAdmin] {
+            for (to, name, _) in ways(role) {
+                assert!(to.is_for(role), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_way_is_marked_on_its_page_and_below_it() {
+        assert!(leads_to("/people", "/people") && leads_to("/people", "/people/7"));
+        assert!(!leads_to("/people", "/peoples") && !leads_to("/", "/people"));
+        assert!(leads_to("/", "/"));
+    }
+}

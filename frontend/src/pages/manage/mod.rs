@@ -1,0 +1,30 @@
+//! What managers run, and super admins too: people, schedule, scenarios, figures.
+
+use crate::components::on_its_way;
+use crate::routes::ManagePage;
+use contract::auth::Me;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// The one door of this room: nothing else of it is named outside.
+pub fn page(page: ManagePage, _me: &Rc<Me>) -> Html {
+    match page {
+        ManagePage::Dashboard => on_its_way("Today"),
+        ManagePage::People => on_its_way("People"),
+        ManagePage::Person { .. } => on_its_way("Person"),
+        ManagePage::Invites => on_its_way("Invites"),
+        ManagePage::Teams => on_its_way("Teams"),
+        ManagePage::Team { .. } => on_its_way("Team"),
+        ManagePage::Groups => on_its_way("Groups"),
+        ManagePage::Group { .. } => on_its_way("Group"),
+        ManagePage::Schedule => on_its_way("Schedule"),
+        ManagePage::Scenarios => on_its_way("Scenarios"),
+        ManagePage::NewScenario => on_its_way("New scenario"),
+        ManagePage::Scenario { .. } => on_its_way("Scenario"),
+        ManagePage::Tone => on_its_way("Tone"),
+        ManagePage::Analytics => on_its_way("Analytics"),
+        ManagePage::Reports => on_its_way("Reports"),
+        ManagePage::Audit => on_its_way("Audit log"),
+        ManagePage::CompanySettings => on_its_way("Company"),
+    }
+}
