@@ -504,6 +504,24 @@ CREATE TABLE whispers (
 CREATE INDEX whispers_of_session ON whispers (company_id, session_id, created_at);
 CREATE INDEX whispers_by_author ON whispers (author_id);
 
+-- What a rep asks about a completed session, and the answer once it is whole: it outlives the line it is read on. Part of the
+-- session's chat, and gone with it.
+CREATE TABLE assistant_exchanges (
+    company_id       TEXT    NOT NULL,
+    session_id       TEXT    NOT NULL,
+    request_id       TEXT    NOT NULL CHECK (length(request_id) BETWEEN 1 AND 64),  -- the client's: asked twice is answered once
+    question         TEXT    NOT NULL,
+    answer           TEXT    NOT NULL DEFAULT '',
+    voiced_by        TEXT    CHECK (json_valid(voiced_by)),           -- who answered: a model, or the built-in coach
+    status           TEXT    NOT NULL CHECK (status IN ('running', 'complete', 'interrupted')),
+    answering_until  INTEGER NOT NULL,                                -- whoever answers has it to itself until then
+    created_at       INTEGER NOT NULL,
+    PRIMARY KEY (company_id, session_id, request_id),
+    FOREIGN KEY (company_id, session_id) REFERENCES sessions (company_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX assistant_exchanges_of_session ON assistant_exchanges (company_id, session_id, created_at);
+
 -- What a rep recorded: a voice drill, or an answer said aloud. The bytes are in R2.
 CREATE TABLE voice_recordings (
     id             TEXT    NOT NULL PRIMARY KEY,

@@ -11,11 +11,13 @@ mod decide;
 mod event;
 mod live;
 mod outcome;
+mod voiced_by;
 
 pub use command::{BadRequestId, Command, Decision, Refusal, RequestId};
 pub use event::{Entry, Event, Frozen, TurnEnding, TurnKind};
 pub use live::{Attempt, DrillRecord, LiveSession, May, Message, MessageKind, MessageStatus, Turn};
 pub use outcome::{DrillOutcome, Outcome};
+pub use voiced_by::{Absence, VoicedBy};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,7 @@
 //! How columns read into types where SQLite has fewer types than Rust.
 
 use crate::Value;
+use crate::exchanges::ExchangeStatus;
 use crate::outbox::MailKind;
 use crate::row::Column;
 use crate::sessions::DrillCardRow;
@@ -15,7 +16,7 @@ use domain::plan::Plan;
 use domain::role::Role;
 use domain::scenario::{Category, Scenario};
 use domain::scoring::Verdict;
-use domain::session::{MessageKind, MessageStatus, RequestId, Speaker, Status};
+use domain::session::{MessageKind, MessageStatus, RequestId, Speaker, Status, VoicedBy};
 use domain::tone::ToneGuidelines;
 use domain::voice::Kind;
 use serde::Deserialize;
@@ -135,6 +136,7 @@ macro_rules! names {
 }
 names!(
     Category,
+    ExchangeStatus,
     InviteState,
     Kind,
     Language,
@@ -162,6 +164,7 @@ json!(
     ToneGuidelines,
     Vec<DrillCardRow>,
     Verdict,
+    VoicedBy,
     serde_json::Value,
 );
 

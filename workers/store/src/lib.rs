@@ -11,6 +11,7 @@
 //! - [`scenarios`]: which text is served on a day.
 //! - [`tone`]: the voice that answers are judged by.
 //! - [`sessions`]: what is listed, started, finished and shown.
+//! - [`exchanges`]: what reps ask about their sessions, and the answers.
 //! - [`voice`], [`pictures`]: what is known of the bytes in R2.
 //! - [`rollups`]: what dashboards read.
 //! - [`analytics`]: figures of reps, teams and companies.
@@ -26,6 +27,7 @@ pub mod cursor;
 mod db;
 pub mod demo;
 pub mod devices;
+pub mod exchanges;
 pub mod groups;
 pub mod idempotency;
 pub mod invites;
