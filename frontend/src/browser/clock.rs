@@ -28,8 +28,17 @@ pub fn short_date(unix_ms: u64) -> String {
 }
 
 /// The hour of the day, 0 to 23, in the device's zone.
-pub fn hour(unix_ms: u64) -> u32 {
+fn hour(unix_ms: u64) -> u32 {
     Date::new(&JsValue::from_f64(unix_ms as f64)).get_hours()
+}
+
+/// "Good morning", by the device's zone.
+pub fn greeting(unix_ms: u64) -> &'static str {
+    match hour(unix_ms) {
+        4..12 => "Good morning",
+        12..17 => "Good afternoon",
+        _ => "Good evening",
+    }
 }
 
 /// A number that is the same for all moments of one day in the device's zone.

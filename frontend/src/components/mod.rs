@@ -30,7 +30,7 @@ pub use failed::failed;
 pub use field::{Field, Kind, Standing, field};
 pub use icon::{Glyph, icon};
 pub use link::{IN_TEXT, link, link_to};
-pub use metric_bars::metric_bars;
+pub use metric_bars::{metric_bars, metric_name};
 pub use modal::{Confirm, Modal, Place};
 pub use notice::notice;
 pub use on_its_way::on_its_way;

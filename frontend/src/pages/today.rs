@@ -71,7 +71,7 @@ pub fn TodayPage(props: &TodayPageProps) -> Html {
         })
     };
     let now = page.server_now(*device_now);
-    let greeting = format!("{}, {}", greeting(*device_now), props.me.first_name);
+    let greeting = format!("{}, {}", clock::greeting(*device_now), props.me.first_name);
     html! {
         <>
             <div class="mb-6">
@@ -85,14 +85,6 @@ pub fn TodayPage(props: &TodayPageProps) -> Html {
             </div>
             { body(&page, props.me.role, now, &ask, &start) }
         </>
-    }
-}
-
-fn greeting(now: u64) -> &'static str {
-    match clock::hour(now) {
-        4..12 => "Good morning",
-        12..17 => "Good afternoon",
-        _ => "Good evening",
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod auth;
 pub mod backoff;
+pub mod board;
 pub mod conversation;
 pub mod door;
 pub mod marked_text;

@@ -1,5 +1,7 @@
 //! What managers run, and super admins too: people, schedule, scenarios, figures.
 
+mod dashboard;
+
 use crate::components::on_its_way;
 use crate::routes::ManagePage;
 use contract::auth::Me;
@@ -7,9 +9,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// The one door of this room: nothing else of it is named outside.
-pub fn page(page: ManagePage, _me: &Rc<Me>) -> Html {
+pub fn page(page: ManagePage, me: &Rc<Me>) -> Html {
     match page {
-        ManagePage::Dashboard => on_its_way("Today"),
+        ManagePage::Dashboard => html! { <dashboard::DashboardPage me={me.clone()} /> },
         ManagePage::People => on_its_way("People"),
         ManagePage::Person { .. } => on_its_way("Person"),
         ManagePage::Invites => on_its_way("Invites"),
