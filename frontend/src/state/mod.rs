@@ -9,6 +9,7 @@ pub mod marked_text;
 pub mod outgoing;
 pub mod pace;
 pub mod person;
+pub mod ranking;
 pub mod slot;
 pub mod today;
 pub mod transcript;

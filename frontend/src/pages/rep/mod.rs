@@ -1,5 +1,7 @@
 //! What a rep looks at outside of the daily practice, and what everybody has: profile and settings.
 
+mod leaderboard;
+
 use crate::components::on_its_way;
 use crate::routes::RepPage;
 use contract::auth::Me;
@@ -7,7 +9,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// The one door of this room: nothing else of it is named outside.
-pub fn page(page: RepPage, _me: &Rc<Me>) -> Html {
+pub fn page(page: RepPage, me: &Rc<Me>) -> Html {
     match page {
         RepPage::Progress => on_its_way("Progress"),
         RepPage::History => on_its_way("History"),
@@ -15,7 +17,7 @@ pub fn page(page: RepPage, _me: &Rc<Me>) -> Html {
         RepPage::Library => on_its_way("Library"),
         RepPage::Scenario { .. } => on_its_way("Scenario"),
         RepPage::Calendar => on_its_way("Calendar"),
-        RepPage::Leaderboard => on_its_way("Leaderboard"),
+        RepPage::Leaderboard => html! { <leaderboard::LeaderboardPage me={me.clone()} /> },
         RepPage::Voice { .. } => on_its_way("Say it aloud"),
         RepPage::Profile => on_its_way("Profile"),
         RepPage::Settings => on_its_way("Settings"),
