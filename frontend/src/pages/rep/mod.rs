@@ -1,5 +1,6 @@
 //! What a rep looks at outside of the daily practice, and what everybody has: profile and settings.
 
+mod history;
 mod leaderboard;
 
 use crate::components::on_its_way;
@@ -12,8 +13,10 @@ use yew::prelude::*;
 pub fn page(page: RepPage, me: &Rc<Me>) -> Html {
     match page {
         RepPage::Progress => on_its_way("Progress"),
-        RepPage::History => on_its_way("History"),
-        RepPage::Transcript { .. } => on_its_way("Session"),
+        RepPage::History => html! { <history::HistoryPage /> },
+        RepPage::Transcript { id } => {
+            html! { <history::TranscriptPage key={id.to_string()} {id} me={me.clone()} /> }
+        }
         RepPage::Library => on_its_way("Library"),
         RepPage::Scenario { .. } => on_its_way("Scenario"),
         RepPage::Calendar => on_its_way("Calendar"),
