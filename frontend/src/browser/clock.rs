@@ -27,6 +27,55 @@ pub fn short_date(unix_ms: u64) -> String {
     format(unix_ms, &[("day", "numeric"), ("month", "short")])
 }
 
+/// "23 Nov 2026", in the device's zone and habit.
+pub fn full_date(unix_ms: u64) -> String {
+    format(
+        unix_ms,
+        &[("day", "numeric"), ("month", "short"), ("year", "numeric")],
+    )
+}
+
+/// "Mon, 23 Nov, 11:04 AM", in the device's zone and habit.
+pub fn date_and_time(unix_ms: u64) -> String {
+    format(unix_ms, DATE_AND_TIME)
+}
+
+/// "Mon, 23 Nov, 11:04 AM IST": the moment as clocks show it in this zone, named; nothing for a zone the browser doesn't know.
+pub fn date_and_time_in(unix_ms: u64, zone: &str) -> String {
+    let parts: Vec<(&str, &str)> = DATE_AND_TIME
+        .iter()
+        .copied()
+        .chain([("timeZone", zone), ("timeZoneName", "short")])
+        .collect();
+    format(unix_ms, &parts)
+}
+
+const DATE_AND_TIME: &[(&str, &str)] = &[
+    ("weekday", "short"),
+    ("day", "numeric"),
+    ("month", "short"),
+    ("hour", "numeric"),
+    ("minute", "2-digit"),
+];
+
+/// The device's zone by its IANA name: "Asia/Kolkata".
+pub fn zone() -> String {
+    let formatter = Intl::DateTimeFormat::new(&Array::new(), &Object::new());
+    Reflect::get(
+        &formatter.resolved_options(),
+        &JsValue::from_str("timeZone"),
+    )
+    .ok()
+    .and_then(|zone| zone.as_string())
+    .unwrap_or_else(|| "UTC".to_owned())
+}
+
+/// A day of the calendar as a moment, its noon in UTC, so that it is the same day nearly everywhere: `2026-11-22`.
+pub fn noon_of(date: &str) -> Option<u64> {
+    let ms = Date::parse(&format!("{date}T12:00:00Z"));
+    (ms >= 0.0).then_some(ms as u64)
+}
+
 /// The hour of the day, 0 to 23, in the device's zone.
 fn hour(unix_ms: u64) -> u32 {
     Date::new(&JsValue::from_f64(unix_ms as f64)).get_hours()

@@ -3,6 +3,7 @@
 pub mod address;
 pub mod clock;
 pub mod events;
+pub mod hand_over;
 pub mod locks;
 pub mod page;
 pub mod random;

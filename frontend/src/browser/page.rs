@@ -128,3 +128,14 @@ pub fn focus_first_invalid() {
     })
     .forget();
 }
+
+/// Whether the focus that leaves an element stays inside of `whole`.
+pub fn is_focus_within(whole: &yew::NodeRef, leaving: &web_sys::FocusEvent) -> bool {
+    let to = leaving
+        .related_target()
+        .and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+    match (whole.get(), to) {
+        (Some(whole), Some(to)) => whole.contains(Some(&to)),
+        _ => false,
+    }
+}

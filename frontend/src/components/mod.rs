@@ -4,13 +4,17 @@
 //! component costs the download some kilobytes.
 
 mod avatar;
+mod badge;
 mod button;
+mod card;
 mod course;
 mod evidence;
 mod failed;
 mod field;
+mod form;
 mod icon;
 mod link;
+mod menu;
 mod metric_bars;
 mod modal;
 mod notice;
@@ -20,16 +24,26 @@ mod rich_text;
 mod score;
 mod shell;
 mod skeleton;
+mod table;
+mod tabs;
+mod toasts;
 mod trend_chart;
 
 pub use avatar::avatar;
+pub use badge::{Tone, badge};
 pub use button::{Button, Look};
+pub use card::{card, card_with, empty_state, figure, figures, page_head};
 pub use course::course;
 pub use evidence::evidence;
 pub use failed::failed;
 pub use field::{Field, Kind, Standing, field};
+pub use form::{
+    Area, Choice, Input, SearchField, Tick, Toggle, Typed, checkbox, conflict, form_failure,
+    segments, select, switch, text_area, text_field,
+};
 pub use icon::{Glyph, icon};
 pub use link::{IN_TEXT, link, link_to};
+pub use menu::{Menu, MenuItem};
 pub use metric_bars::{metric_bars, metric_name};
 pub use modal::{Confirm, Modal, Place};
 pub use notice::notice;
@@ -39,4 +53,7 @@ pub use rich_text::{pieces, rich_text};
 pub use score::{grade_colours, score_delta, score_dial};
 pub use shell::{brand, shell, splash, theme_choice};
 pub use skeleton::skeleton;
+pub use table::{Column, ROW_LINK, Row, numbers, table, words};
+pub use tabs::tabs;
+pub use toasts::{Toasts, toast, toast_with_undo};
 pub use trend_chart::trend_chart;

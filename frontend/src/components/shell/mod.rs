@@ -4,6 +4,7 @@ mod account;
 mod nav;
 
 use super::link::link;
+use super::toasts::Toasts;
 use crate::routes::Route;
 pub use account::theme_choice;
 
@@ -47,6 +48,7 @@ pub fn shell(me: &Me, route: Route, on_log_out: &Callback<()>, page: Html) -> Ht
                     { page }
                 </main>
             </div>
+            <Toasts />
             <div key={format!("bar {path}")}>{ bottom_bar(me.role, &path) }</div>
         </div>
     }

@@ -1,0 +1,51 @@
+//! Fields of forms inside the app. A field's `name` is the one in the JSON, so that an error of the contract's checks or of the
+//! server finds it; [`crate::data::Form`] brings value, error and callback.
+
+mod choice;
+mod conflict;
+mod search;
+mod text;
+
+pub use choice::{Choice, Tick, Toggle, checkbox, segments, select, switch};
+pub use conflict::{conflict, form_failure};
+pub use search::SearchField;
+pub use text::{Area, Input, Typed, text_area, text_field};
+
+use yew::prelude::*;
+
+/// How what is typed into looks.
+pub(super) const BOX: &str = "w-full min-h-11 rounded-md border border-line-strong bg-raised px-3.5 text-base text-ink placeholder:text-ink-soft aria-invalid:border-bad aria-invalid:ring-1 aria-invalid:ring-bad disabled:border-line disabled:bg-sunken disabled:text-ink-soft read-only:border-line read-only:bg-sunken";
+
+/// A label, what helps to fill in, the field, and what is wrong with it.
+pub(super) fn framed(
+    name: &str,
+    label: &str,
+    hint: &str,
+    error: Option<&str>,
+    optional: bool,
+    field: Html,
+) -> Html {
+    html! {
+        <div class="min-w-0">
+            <label class="mb-1.5 block font-medium" for={name.to_owned()}>
+                { label }
+                if optional { <span class="ml-1.5 text-sm font-normal text-ink-soft">{ "optional" }</span> }
+            </label>
+            if !hint.is_empty() {
+                <p id={format!("{name}-hint")} class="-mt-1 mb-1.5 text-sm text-ink-soft">{ hint }</p>
+            }
+            { field }
+            if let Some(error) = error {
+                <p id={format!("{name}-error")} class="mt-1.5 text-sm font-medium text-bad">{ error }</p>
+            }
+        </div>
+    }
+}
+
+/// The ids of the texts that describe a field.
+pub(super) fn described_by(name: &str, hint: &str, error: Option<&str>) -> Option<String> {
+    let hint = (!hint.is_empty()).then(|| format!("{name}-hint"));
+    let error = error.map(|_| format!("{name}-error"));
+    let ids: Vec<String> = [hint, error].into_iter().flatten().collect();
+    (!ids.is_empty()).then(|| ids.join(" "))
+}
