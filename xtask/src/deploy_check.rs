@@ -48,7 +48,15 @@ fn unfit_for_production(wrangler_toml: &str) -> Option<String> {
     if var("ENVIRONMENT") != Some("production") {
         return Some("ENVIRONMENT is not \"production\"".to_owned());
     }
-    ["DEMO", "JWT_SECRET", "OPENAI_API_KEY", "ANTHROPIC_API_KEY"]
+    let never = [
+        "DEMO",
+        "JWT_SECRET",
+        "OPENAI_API_KEY",
+        "ANTHROPIC_API_KEY",
+        "COMPATIBLE_API_KEY",
+        "MAIL_HTTP_KEY",
+    ];
+    never
         .iter()
         .find(|name| var(name).is_some())
         .map(|name| format!("{name} is set in [vars]"))

@@ -15,14 +15,20 @@ use crate::workerd::vars::Vars;
 use crate::workerd::{Log, Workerd, port_is_free};
 
 /// AI settings that the environment may give; each wins over the same name in `.dev.vars`.
-const AI_SETTINGS: [&str; 7] = [
+const AI_SETTINGS: [&str; 13] = [
     "AI_PROVIDER",
+    "AI_PRICES",
+    "AI_PATIENCE",
     "OPENAI_BASE_URL",
     "OPENAI_API_KEY",
     "OPENAI_MODEL",
     "ANTHROPIC_BASE_URL",
     "ANTHROPIC_API_KEY",
     "ANTHROPIC_MODEL",
+    "COMPATIBLE_BASE_URL",
+    "COMPATIBLE_API_KEY",
+    "COMPATIBLE_MODEL",
+    "COMPATIBLE_QUIRKS",
 ];
 /// How often the running Worker is looked at.
 const LOOK: Duration = Duration::from_millis(100);

@@ -4,6 +4,7 @@
 //! - [`live`]: the `Live` port, the stub of a session's object.
 //! - [`mail`]: the `Mailer` port.
 //! - [`r2`]: the `Blobs` port.
+//! - [`model`]: the line to providers of models.
 //! - [`ports`]: clock, randomness, settings.
 //! - [`zones`]: the clocks of the world's zones.
 //! - [`chat_session`]: the object itself.
@@ -12,6 +13,7 @@ mod chat_session;
 mod d1;
 mod live;
 mod mail;
+mod model;
 mod ports;
 mod r2;
 mod settings;

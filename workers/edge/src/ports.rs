@@ -3,10 +3,12 @@
 use crate::d1::D1;
 use crate::live::SessionObjects;
 use crate::mail::EdgeMailer;
+use crate::model::{self, EdgeLine};
 use crate::r2::R2;
 use crate::settings::{self, SettingsError};
 use crate::zones;
 use captain_http::config::Config;
+use captain_http::model::Models;
 use captain_http::ports::{Fault, NoRandomness, Ports};
 use std::future::Future;
 use std::sync::Arc;
@@ -23,6 +25,7 @@ struct World {
     live: SessionObjects,
     mailer: EdgeMailer,
     files: R2,
+    models: Models<EdgeLine>,
     occasion: Occasion,
     config: Config,
 }
@@ -38,8 +41,10 @@ pub enum Occasion {
 impl EdgePorts {
     /// Opens the bindings and checks the settings.
     pub fn of(env: Env, occasion: Occasion, called_at: &str) -> Result<Self, SettingsError> {
+        let models = model::models(&env)?;
         Ok(Self(Arc::new(World {
-            config: settings::config(&env, called_at)?,
+            config: settings::config(&env, called_at, models.name())?,
+            models,
             db: D1::of(&env).map_err(|_| SettingsError::Binding("DB"))?,
             mailer: EdgeMailer::of(&env)?,
             files: R2::of(&env).map_err(|_| SettingsError::Binding("VOICE"))?,
@@ -54,6 +59,7 @@ impl Ports for EdgePorts {
     type Live = SessionObjects;
     type Mailer = EdgeMailer;
     type Blobs = R2;
+    type Line = EdgeLine;
 
     fn db(&self) -> &D1 {
         &self.0.db
@@ -69,6 +75,10 @@ impl Ports for EdgePorts {
 
     fn blobs(&self) -> &R2 {
         &self.0.files
+    }
+
+    fn models(&self) -> &Models<EdgeLine> {
+        &self.0.models
     }
 
     fn after_answer(&self, work: impl Future<Output = ()> + Send + 'static) {

@@ -2,6 +2,7 @@
 
 use captain_http::config::{Config, ConfigError, Environment, JwtSecret};
 use captain_http::mail::provider::ProviderError;
+use captain_http::model::Providers;
 use std::time::Duration;
 use worker::Env;
 
@@ -30,7 +31,7 @@ pub enum SettingsError {
 
 /// Reads the settings of the routers. `called_at` is the origin of the request: Cloudflare routes nothing to a Worker but its
 /// own hosts, so links in mails may begin with it where `APP_URL` says nothing else.
-pub fn config(env: &Env, called_at: &str) -> Result<Config, SettingsError> {
+pub fn config(env: &Env, called_at: &str, model: &str) -> Result<Config, SettingsError> {
     let environment: Environment = text(env, "ENVIRONMENT")
         .as_deref()
         .unwrap_or("production")
@@ -43,7 +44,7 @@ pub fn config(env: &Env, called_at: &str) -> Result<Config, SettingsError> {
         environment,
         jwt_secret: JwtSecret::new(secret(env, "JWT_SECRET").unwrap_or_default())?,
         demo,
-        model: "builtin".to_owned(),
+        model: model.to_owned(),
         prompt_version: PROMPT_VERSION.to_owned(),
         coach_pace_ms: u64::try_from(coach_pace(env).as_millis()).unwrap_or_default(),
         app_url: text(env, "APP_URL")
@@ -57,6 +58,12 @@ pub fn config(env: &Env, called_at: &str) -> Result<Config, SettingsError> {
             .map(str::to_owned)
             .collect(),
     })
+}
+
+/// Reads which models are asked.
+pub fn providers(env: &Env) -> Result<Providers, SettingsError> {
+    let providers = Providers::read(|name| text(env, name), |name| secret(env, name));
+    Ok(providers.map_err(ConfigError::from)?)
 }
 
 /// The demo companies exist: a finished session is followed by a new one.

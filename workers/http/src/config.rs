@@ -1,5 +1,6 @@
 //! Settings and secrets, checked once when the Worker wakes: what is here can be trusted everywhere else.
 
+use crate::model::ModelSettingsError;
 use std::fmt;
 
 /// How the Worker runs.
@@ -95,6 +96,9 @@ pub enum ConfigError {
     /// Neither of the two.
     #[error("ENVIRONMENT is \"{0}\"; it is \"production\" or \"dev\"")]
     Environment(String),
+    /// The providers of models.
+    #[error(transparent)]
+    Models(#[from] ModelSettingsError),
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@
 //! - `analytics`: figures, dashboards, the leaderboard, the export.
 //! - [`mail`]: letters, the outbox, and who delivers.
 //! - [`spend`]: what models may cost.
+//! - [`model`]: models of other makers, and how they are asked.
 //! - [`upkeep`]: what cron has done every minute.
 //! - `json`: how answers are written. `observe`: ids for requests, and the report of faults.
 
@@ -38,6 +39,7 @@ mod limits;
 pub mod live;
 pub mod mail;
 mod members;
+pub mod model;
 mod newest_first;
 mod observe;
 mod pictures;

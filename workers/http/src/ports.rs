@@ -4,6 +4,7 @@ use crate::blobs::Blobs;
 use crate::config::Config;
 use crate::live::Live;
 use crate::mail::Mailer;
+use crate::model::{Line, Models};
 use std::future::Future;
 use store::Db;
 
@@ -17,6 +18,8 @@ pub trait Ports: Clone + Send + Sync + 'static {
     type Mailer: Mailer;
     /// The store of files.
     type Blobs: Blobs;
+    /// The line to providers of models.
+    type Line: Line + 'static;
 
     /// The database.
     fn db(&self) -> &Self::Db;
@@ -29,6 +32,9 @@ pub trait Ports: Clone + Send + Sync + 'static {
 
     /// The store of files.
     fn blobs(&self) -> &Self::Blobs;
+
+    /// The models that can be asked.
+    fn models(&self) -> &Models<Self::Line>;
 
     /// Does some work once the answer is out, however long the client stays.
     fn after_answer(&self, work: impl Future<Output = ()> + Send + 'static);

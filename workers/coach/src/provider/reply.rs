@@ -42,6 +42,11 @@ impl Head {
         }
     }
 
+    /// The provider took the call on; otherwise the bytes say why not.
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
     /// What the AI binding gave: a stream of bytes, or a value to be passed on as JSON.
     pub fn of_binding(streams: bool) -> Self {
         Self {

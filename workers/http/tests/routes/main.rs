@@ -21,6 +21,7 @@ mod health;
 mod idempotency;
 mod limits;
 mod mail;
+mod models;
 mod organisation;
 mod pictures;
 mod planning;

@@ -17,12 +17,15 @@ pub use post::{Post, token_in};
 pub use practice::{Days, fixture};
 
 use captain_http::config::{Config, Environment, JwtSecret};
+use captain_http::model::{Breakers, Models, Provider, Providers};
 use captain_http::ports::{Fault, NoRandomness, Ports};
+use captain_peers::Sockets;
 use database::Database;
 use futures::future::BoxFuture;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use store::sqlite::Sqlite;
 
 /// 2026-11-20, 05:30 UTC: 11:00 AM in India.
@@ -41,6 +44,7 @@ pub struct World {
     pub files: Files,
     pub clock: Arc<AtomicU64>,
     pub no_randomness: Arc<AtomicBool>,
+    models: Arc<Models<Sockets>>,
     faults: Arc<Mutex<Vec<Fault>>>,
     after: Arc<Mutex<Vec<BoxFuture<'static, ()>>>>,
     tokens: Arc<Mutex<HashMap<Person, (String, u64)>>>,
@@ -66,6 +70,7 @@ impl World {
             after: Arc::default(),
             clock,
             no_randomness: Arc::default(),
+            models: Arc::new(models(Vec::new())),
             faults: Arc::default(),
             tokens: Arc::default(),
             dice: Arc::new(AtomicU64::new(1)),
@@ -98,11 +103,18 @@ impl World {
             after: Arc::default(),
             clock,
             no_randomness: Arc::default(),
+            models: self.models.clone(),
             faults: Arc::default(),
             tokens: Arc::new(Mutex::new(self.tokens.lock().unwrap().clone())),
             dice: Arc::new(AtomicU64::new(self.dice.load(Ordering::SeqCst))),
             config: self.config.clone(),
         }
+    }
+
+    /// The same world with models to ask: it waits for them as long as it says it does.
+    pub fn with_models(mut self, providers: Vec<Provider>) -> Self {
+        self.models = Arc::new(models(providers));
+        self
     }
 
     pub fn now(&self) -> u64 {
@@ -128,11 +140,20 @@ impl World {
     }
 }
 
+fn models(providers: Vec<Provider>) -> Models<Sockets> {
+    Models::new(
+        Providers::from(providers),
+        Sockets::default(),
+        Breakers::default(),
+    )
+}
+
 impl Ports for World {
     type Db = Database;
     type Live = Objects;
     type Mailer = Post;
     type Blobs = Files;
+    type Line = Sockets;
 
     fn db(&self) -> &Database {
         &self.database
@@ -148,6 +169,10 @@ impl Ports for World {
 
     fn blobs(&self) -> &Files {
         &self.files
+    }
+
+    fn models(&self) -> &Models<Sockets> {
+        &self.models
     }
 
     fn after_answer(&self, work: impl Future<Output = ()> + Send + 'static) {
@@ -169,10 +194,14 @@ impl Ports for World {
         Some(chrono::Offset::fix(there.offset()).local_minus_utc() / 60)
     }
 
-    /// The clock of tests is turned, and nobody waits.
+    /// The clock of tests is turned, and nobody waits; but for a model, whose words need their time.
     async fn sleep(&self, ms: u64) {
+        if self.models.are_configured() {
+            tokio::time::sleep(Duration::from_millis(ms)).await;
+        } else {
+            tokio::task::yield_now().await;
+        }
         self.pass(ms);
-        tokio::task::yield_now().await;
     }
 
     fn fill_random(&self, bytes: &mut [u8]) -> Result<(), NoRandomness> {
