@@ -1,7 +1,7 @@
 //! Who is asked: the configured providers in their order, and what their tokens cost.
 
-use coach::provider::patience::Limits;
 use coach::provider::Endpoint;
+use coach::provider::patience::Limits;
 use domain::spend::Price;
 use std::fmt;
 use std::ops::Deref;
