@@ -5,6 +5,7 @@ pub mod backoff;
 pub mod board;
 pub mod conversation;
 pub mod door;
+pub mod growth;
 pub mod marked_text;
 pub mod outgoing;
 pub mod pace;

@@ -2,6 +2,7 @@
 
 mod history;
 mod leaderboard;
+mod progress;
 
 use crate::components::on_its_way;
 use crate::routes::RepPage;
@@ -12,7 +13,7 @@ use yew::prelude::*;
 /// The one door of this room: nothing else of it is named outside.
 pub fn page(page: RepPage, me: &Rc<Me>) -> Html {
     match page {
-        RepPage::Progress => on_its_way("Progress"),
+        RepPage::Progress => html! { <progress::ProgressPage /> },
         RepPage::History => html! { <history::HistoryPage /> },
         RepPage::Transcript { id } => {
             html! { <history::TranscriptPage key={id.to_string()} {id} me={me.clone()} /> }
