@@ -30,17 +30,23 @@ pub fn practice(today: &TodaysPractice, now: u64) -> Html {
 /// One bar in as many parts as there are sessions of each kind; the numbers below say the same.
 fn meter(today: &TodaysPractice) -> Html {
     let parts = [
-        (today.practised, "bg-accent"),
-        (today.running, "bg-on-deck"),
-        (today.missed, "bg-bad"),
-        (today.due, "bg-deck-line"),
+        (today.practised, "fill-accent"),
+        (today.running, "fill-on-deck"),
+        (today.missed, "fill-bad"),
+        (today.due, "fill-deck-line"),
     ];
+    let all: u32 = parts.iter().map(|(count, _)| count).sum();
+    let bars = parts.into_iter().scan(0, |before, (count, colour)| {
+        let x = *before;
+        *before += count;
+        Some((x, count, colour))
+    });
     html! {
-        <div class="mt-4 flex h-3 gap-0.5 overflow-hidden rounded-full" aria-hidden="true">
-            for (count, colour) in parts.into_iter().filter(|(count, _)| *count > 0) {
-                <div class={colour} style={format!("flex-grow: {count}")} />
+        <svg class="mt-4 h-3 w-full rounded-full" viewBox={format!("0 0 {all} 1")} preserveAspectRatio="none" aria-hidden="true">
+            for (x, count, colour) in bars {
+                <rect class={colour} x={x.to_string()} width={count.to_string()} height="1" />
             }
-        </div>
+        </svg>
     }
 }
 
