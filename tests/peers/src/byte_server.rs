@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::HashMap;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -120,17 +120,11 @@ impl Answer {
 #[derive(Debug, Clone)]
 pub struct ByteServer {
     address: SocketAddr,
-    seen: Arc<Seen>,
+    seen: Arc<Mutex<Seen>>,
 }
 
 #[derive(Debug, Default)]
 struct Seen {
-    calls: Mutex<Calls>,
-    changed: Condvar,
-}
-
-#[derive(Debug, Default)]
-struct Calls {
     requests: Vec<Request>,
     /// When the client hung up on a call, by its place.
     left: HashMap<usize, Instant>,
@@ -168,54 +162,53 @@ impl ByteServer {
 
     /// What was asked so far.
     pub fn requests(&self) -> Vec<Request> {
-        self.seen.calls.lock().unwrap().requests.clone()
+        self.seen.lock().unwrap().requests.clone()
     }
 
     /// How many bytes of bodies have left so far.
     pub fn bytes_sent(&self) -> u64 {
-        self.seen.calls.lock().unwrap().bytes
+        self.seen.lock().unwrap().bytes
     }
 
     /// Waits until the client hung up on the nth call while its answer was not at its end, and tells when that was; `None` if
     /// it does not within this time.
-    pub fn client_left(&self, nth: usize, within: Duration) -> Option<Instant> {
-        let calls = self.seen.calls.lock().unwrap();
-        let wait = self
-            .seen
-            .changed
-            .wait_timeout_while(calls, within, |calls| !calls.left.contains_key(&nth));
-        wait.unwrap().0.left.get(&nth).copied()
+    pub async fn client_left(&self, nth: usize, within: Duration) -> Option<Instant> {
+        let began = Instant::now();
+        loop {
+            let left = self.seen.lock().unwrap().left.get(&nth).copied();
+            if left.is_some() || began.elapsed() > within {
+                return left;
+            }
+            // The client's side may run on the same thread.
+            tokio::time::sleep(LOOK).await;
+        }
     }
 }
 
 /// How often a waiting step looks whether the client is still there.
 const LOOK: Duration = Duration::from_millis(2);
 
-fn serve(mut connection: TcpStream, seen: &Seen, answers: &dyn Fn(&Request) -> Answer) {
+fn serve(mut connection: TcpStream, seen: &Mutex<Seen>, answers: &dyn Fn(&Request) -> Answer) {
     connection.set_nodelay(true).unwrap();
     let Some(mut request) = read(&mut connection) else {
         return;
     };
     let nth = {
-        let mut calls = seen.calls.lock().unwrap();
-        request.nth = calls.requests.len();
-        calls.requests.push(request.clone());
+        let mut seen = seen.lock().unwrap();
+        request.nth = seen.requests.len();
+        seen.requests.push(request.clone());
         request.nth
     };
-    seen.changed.notify_all();
     let answer = answers(&request);
     if play(&mut connection, &answer, seen).is_err() {
-        let mut calls = seen.calls.lock().unwrap();
-        calls.left.insert(nth, Instant::now());
-        drop(calls);
-        seen.changed.notify_all();
+        seen.lock().unwrap().left.insert(nth, Instant::now());
     }
 }
 
 /// The client went away.
 struct Left;
 
-fn play(connection: &mut TcpStream, answer: &Answer, seen: &Seen) -> Result<(), Left> {
+fn play(connection: &mut TcpStream, answer: &Answer, seen: &Mutex<Seen>) -> Result<(), Left> {
     let mut begun = false;
     for step in &answer.steps {
         match step {
@@ -259,7 +252,12 @@ fn begin(connection: &mut TcpStream, answer: &Answer, begun: &mut bool) -> Resul
     write(connection, head.as_bytes())
 }
 
-fn say(connection: &mut TcpStream, answer: &Answer, bytes: &[u8], seen: &Seen) -> Result<(), Left> {
+fn say(
+    connection: &mut TcpStream,
+    answer: &Answer,
+    bytes: &[u8],
+    seen: &Mutex<Seen>,
+) -> Result<(), Left> {
     if answer.chunked {
         let mut chunk = format!("{:x}\r\n", bytes.len()).into_bytes();
         chunk.extend_from_slice(bytes);
@@ -268,7 +266,7 @@ fn say(connection: &mut TcpStream, answer: &Answer, bytes: &[u8], seen: &Seen) -
     } else {
         write(connection, bytes)?;
     }
-    seen.calls.lock().unwrap().bytes += u64::try_from(bytes.len()).unwrap();
+    seen.lock().unwrap().bytes += u64::try_from(bytes.len()).unwrap();
     Ok(())
 }
 

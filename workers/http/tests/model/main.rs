@@ -8,6 +8,9 @@
 )]
 
 mod asking;
+mod bytes;
+mod leaving;
+mod patience;
 mod settings;
 
 use captain_http::model::{Breakers, Ending, Kind, Models, Outcome, Provider, Providers};

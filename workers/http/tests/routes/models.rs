@@ -61,7 +61,12 @@ async fn every_call_is_heard_of_also_when_whoever_asked_goes_away() {
         }),
     );
     assert!(left.await.unwrap().unwrap().is_err());
-    assert!(server.client_left(1, Duration::from_secs(5)).is_some());
+    assert!(
+        server
+            .client_left(1, Duration::from_secs(5))
+            .await
+            .is_some()
+    );
     let heard = heard.lock().unwrap().clone();
     assert_eq!(heard.len(), 2);
     assert_ne!(heard[0].id, heard[1].id);
