@@ -4,9 +4,9 @@ use crate::api::{Api, Failure};
 use crate::browser::{address, events, storage};
 use crate::components::{Button, Look, notice, shell, splash};
 use crate::pages::{
-    GettingInPage, ResultPage, SessionPage, TodayPage, admin, design, manage, not_for_you,
-    not_found_page, rep,
+    GettingInPage, ResultPage, SessionPage, TodayPage, not_for_you, not_found_page,
 };
+use crate::rooms::{self, Room};
 use crate::routes::{AdminPage, After, ManagePage, Route};
 use crate::state::auth::{Auth, AuthChange};
 use crate::state::outgoing::DRAFTS;
@@ -83,7 +83,7 @@ pub fn use_api() -> Api {
 fn screen(route: Route, auth: &Auth, resume: &Callback<()>) -> Html {
     match (auth, route) {
         (_, Route::NotFound) => not_found_page(),
-        (_, Route::Design) => design::page(),
+        (_, Route::Design) => rooms::enter(Room::Design),
         // The links of mails open for everybody, whoever is logged in on the device.
         (_, Route::ForgotPassword | Route::ResetPassword | Route::Register) => {
             getting_in(route, auth)
@@ -204,13 +204,14 @@ fn framed_page(route: Route, me: &Rc<Me>) -> Html {
     if !route.is_for(me.role) {
         return not_for_you(route);
     }
-    match (route, me.role) {
-        (Route::Result { id }, _) => html! { <ResultPage key={id.to_string()} {id} /> },
-        (Route::Rep(page), _) => rep::page(page, me),
-        (Route::Manage(page), _) => manage::page(page, me),
-        (Route::Admin(page), _) => admin::page(page, me),
-        (_, Role::Manager) => manage::page(ManagePage::Dashboard, me),
-        (_, Role::SuperAdmin) => admin::page(AdminPage::Dashboard, me),
-        (_, Role::SalesRep) => html! { <TodayPage me={me.clone()} /> },
-    }
+    let room = match (route, me.role) {
+        (Route::Result { id }, _) => return html! { <ResultPage key={id.to_string()} {id} /> },
+        (Route::Rep(page), _) => Room::Rep(page, me.clone()),
+        (Route::Manage(page), _) => Room::Manage(page, me.clone()),
+        (Route::Admin(page), _) => Room::Admin(page, me.clone()),
+        (_, Role::Manager) => Room::Manage(ManagePage::Dashboard, me.clone()),
+        (_, Role::SuperAdmin) => Room::Admin(AdminPage::Dashboard, me.clone()),
+        (_, Role::SalesRep) => return html! { <TodayPage me={me.clone()} /> },
+    };
+    rooms::enter(room)
 }

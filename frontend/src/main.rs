@@ -1,7 +1,7 @@
 //! Sales Captain's single-page app.
 //!
 //! - [`app`]: who is logged in, which page is asked for.
-//! - [`pages`]: the pages; [`components`]: the parts they are made of.
+//! - [`pages`]: the pages; [`components`]: the parts they are made of; [`rooms`]: which pages are downloaded apart.
 //! - [`state`]: what pages show and how it changes, in plain Rust.
 //! - [`data`]: what pages know of the server and how they change it.
 //! - [`api`]: calls to the server; [`browser`]: what is asked of the browser itself.
@@ -16,6 +16,7 @@ mod components;
 #[allow(dead_code, unused_imports, reason = "pages take what they need of it")]
 mod data;
 mod pages;
+mod rooms;
 mod routes;
 mod state;
 

@@ -32,5 +32,5 @@ pub fn run(project: &Project) -> Result<()> {
     let start = started.elapsed();
     workerd.stop();
     println!("  Local start to health      {}", say::duration(start));
-    size_budget::check(size_budget::measure(&built)?)
+    size_budget::check(&size_budget::measure(&built)?)
 }

@@ -35,7 +35,7 @@ pub fn run(project: &Project) -> Result<()> {
             .arg(project.scratch().join("deploy")),
     )?;
     step.done();
-    size_budget::check(size_budget::measure(&built)?)
+    size_budget::check(&size_budget::measure(&built)?)
 }
 
 /// A setting that must never reach production.

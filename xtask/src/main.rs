@@ -122,7 +122,7 @@ fn run(project: &Project, command: Command) -> Result<()> {
         Command::SizeBudget => {
             let tools = setup::for_build(project)?;
             let built = build::all(project, &tools, Flavour::Release)?;
-            size_budget::check(size_budget::measure(&built)?)
+            size_budget::check(&size_budget::measure(&built)?)
         }
         Command::DeployCheck => deploy_check::run(project),
     }

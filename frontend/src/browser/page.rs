@@ -33,6 +33,13 @@ pub fn print() {
     }
 }
 
+/// Loads the app anew.
+pub fn reload() {
+    if let Some(window) = window() {
+        let _ = window.location().reload();
+    }
+}
+
 /// Shows the top of the page.
 pub fn scroll_to_top() {
     if let Some(window) = window() {

@@ -2,9 +2,9 @@
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use super::{Flavour, api_docs, common_inputs, lock, prepare, shrink, wasm_cargo};
+use super::parts::{self, Parts};
+use super::{Flavour, api_docs, common_inputs, lock, wasm_cargo};
 use crate::error::{Error, Result};
 use crate::process::Job;
 use crate::project::Project;
@@ -15,6 +15,8 @@ use crate::stamp::{Inputs, Stamp, hex};
 
 use sha2::{Digest, Sha256};
 
+/// The folder of files whose names change with their content.
+const HASHED: &str = "app";
 /// Hex digits of a content hash in a file name: enough to tell builds apart.
 const HASH_DIGITS: usize = 16;
 
@@ -51,36 +53,25 @@ pub fn build(project: &Project, tools: &Tools, flavour: Flavour) -> Result<PathB
     };
     let work = project.scratch().join("app-parts");
     empty(&work)?;
-    let parts = Parts {
-        wasm: work.join("captain_bg.wasm"),
-        js: work.join("captain.js"),
-        css: work.join("app.css"),
-        snippets: work.join("snippets"),
-    };
+    let css = work.join("app.css");
 
     compile(project, tools, flavour, &job, &step)?;
-    bind(project, tools, flavour, &job, &step, &work)?;
-    if flavour == Flavour::Release {
-        shrink(project, &step, &parts.wasm)?;
-        minify(project, &job, &step, &parts.js)?;
-    }
-    style(project, flavour, &job, &step, &parts.css)?;
+    let linked = project
+        .wasm_target()
+        .join(TARGET)
+        .join(profile(flavour))
+        .join("captain-app.wasm");
+    let code = work.join("code");
+    empty(&code)?;
+    let parts = parts::make(project, tools, flavour, &job, &step, &linked, &code)?;
+    style(project, flavour, &job, &step, &css)?;
     let fresh = project.scratch().join("app-fresh");
-    assemble(project, &parts, &fresh)?;
+    assemble(project, &parts, &css, &fresh)?;
     api_docs::write(project, &fresh)?;
     replace(&fresh, &out)?;
     stamp.set()?;
     step.done();
     Ok(out)
-}
-
-/// What the build tools write before it is given its hashed name.
-struct Parts {
-    wasm: PathBuf,
-    js: PathBuf,
-    css: PathBuf,
-    /// JavaScript that crates bring along; the bindings import it by relative path. Not always there.
-    snippets: PathBuf,
 }
 
 fn inputs(project: &Project, tools: &Tools, flavour: Flavour) -> Result<Inputs> {
@@ -109,56 +100,20 @@ fn compile(
     job.run(
         step,
         wasm_cargo(project, tools)?.args([
-            "build",
+            "rustc",
             "--target",
             TARGET,
             "--package",
             "captain-app",
+            "--bin",
+            "captain-app",
             "--profile",
             profile(flavour),
+            "--",
+            // What refers to what is how the module is cut into parts.
+            "-Clink-arg=--emit-relocs",
         ]),
     )
-}
-
-fn bind(
-    project: &Project,
-    tools: &Tools,
-    flavour: Flavour,
-    job: &Job,
-    step: &Step,
-    work: &Path,
-) -> Result<()> {
-    let wasm = project
-        .wasm_target()
-        .join(TARGET)
-        .join(profile(flavour))
-        .join("captain-app.wasm");
-    let mut command = Command::new(&tools.rust.wasm_bindgen);
-    prepare(project, tools, &mut command)?;
-    job.run(
-        step,
-        command
-            .args([
-                "--target",
-                "web",
-                "--no-typescript",
-                "--out-name",
-                "captain",
-                "--out-dir",
-            ])
-            .arg(work)
-            .arg(wasm),
-    )
-}
-
-/// Shortens the bindings, in place; the names that the module imports stay.
-fn minify(project: &Project, job: &Job, step: &Step, js: &Path) -> Result<()> {
-    let mut command = Command::new(project.npm_bin("esbuild"));
-    command
-        .arg(js)
-        .args(["--minify", "--allow-overwrite", "--log-level=warning"])
-        .arg(format!("--outfile={}", js.display()));
-    job.run(step, &mut command)
 }
 
 fn style(project: &Project, flavour: Flavour, job: &Job, step: &Step, css: &Path) -> Result<()> {
@@ -175,27 +130,30 @@ fn style(project: &Project, flavour: Flavour, job: &Job, step: &Step, css: &Path
 }
 
 /// Lays out the folder: static files as they are, built ones under names that change with their content.
-fn assemble(project: &Project, parts: &Parts, out: &Path) -> Result<()> {
+fn assemble(project: &Project, parts: &Parts, css: &Path, out: &Path) -> Result<()> {
     empty(out)?;
     let assets = project.path("frontend/assets");
     if assets.is_dir() {
         copy_folder(&assets, out)?;
     }
-    if parts.snippets.is_dir() {
-        copy_folder(&parts.snippets, &out.join("snippets"))?;
+    empty(&out.join(HASHED))?;
+    let mut js = std::fs::read_to_string(&parts.js).map_err(Error::file(&parts.js))?;
+    for part in &parts.later {
+        let name = place(out, part, &read(part)?)?;
+        js = js.replace(&format!("./{}", file_name(part)), &format!("./{name}"));
     }
     let names = [
-        ("{{app_wasm}}", &parts.wasm),
-        ("{{app_js}}", &parts.js),
-        ("{{app_css}}", &parts.css),
+        (
+            "{{app_wasm}}",
+            place(out, &parts.main, &read(&parts.main)?)?,
+        ),
+        ("{{app_js}}", place(out, &parts.js, js.as_bytes())?),
+        ("{{app_css}}", place(out, css, &read(css)?)?),
     ];
     let page = project.path("frontend/index.html");
     let mut html = std::fs::read_to_string(&page).map_err(Error::file(&page))?;
-    for (placeholder, part) in names {
-        let content = std::fs::read(part).map_err(Error::file(part))?;
-        let name = hashed_name(part, &content);
-        std::fs::write(out.join(&name), content).map_err(Error::file(out.join(&name)))?;
-        html = html.replace(placeholder, &format!("/{name}"));
+    for (placeholder, name) in names {
+        html = html.replace(placeholder, &format!("/{HASHED}/{name}"));
     }
     if let Some(at) = html.find("{{") {
         let left: String = html
@@ -209,12 +167,25 @@ fn assemble(project: &Project, parts: &Parts, out: &Path) -> Result<()> {
             mend: "use {{app_js}}, {{app_wasm}} or {{app_css}}.".to_owned(),
         });
     }
-    // A hashed file never changes; index.html, which names them, is asked for each time.
-    let headers = "/captain*\n  Cache-Control: public, max-age=31536000, immutable\n/app.*\n  Cache-Control: public, max-age=31536000, immutable\n";
-    let own = std::fs::read_to_string(out.join("_headers")).unwrap_or_default();
-    std::fs::write(out.join("_headers"), format!("{own}{headers}"))
-        .map_err(Error::file(out.join("_headers")))?;
     std::fs::write(out.join("index.html"), html).map_err(Error::file(out.join("index.html")))
+}
+
+fn read(file: &Path) -> Result<Vec<u8>> {
+    std::fs::read(file).map_err(Error::file(file))
+}
+
+/// Writes a built file under its hashed name, and gives the name.
+fn place(out: &Path, file: &Path, content: &[u8]) -> Result<String> {
+    let name = hashed_name(file, content);
+    let path = out.join(HASHED).join(&name);
+    std::fs::write(&path, content).map_err(Error::file(&path))?;
+    Ok(name)
+}
+
+fn file_name(file: &Path) -> String {
+    file.file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }
 
 /// `captain.js` with content hash `1f…` becomes `captain.1f….js`.

@@ -2,6 +2,7 @@
 
 pub mod api_docs;
 pub mod app;
+mod parts;
 pub mod worker;
 
 use std::fs::File;

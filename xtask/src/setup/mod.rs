@@ -11,7 +11,6 @@ pub mod wasm_target;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-use crate::process::answer;
 use crate::project::Project;
 use rust_tools::RustTools;
 use wasm_target::WasmToolchain;
@@ -124,11 +123,6 @@ fn version_in_lock(lock: &str, package: &str) -> Option<String> {
         .iter()
         .find(|entry| entry.get("name").and_then(toml::Value::as_str) == Some(package))?;
     Some(entry.get("version")?.as_str()?.to_owned())
-}
-
-/// Whether a program answers when asked for its version.
-fn answers(program: &Path) -> bool {
-    answer(std::process::Command::new(program).arg("--version")).is_some()
 }
 
 #[cfg(test)]
