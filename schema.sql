@@ -429,6 +429,7 @@ CREATE TABLE messages (
     status       TEXT    NOT NULL CHECK (status IN ('sent', 'delivered', 'read', 'streaming', 'complete', 'stopped', 'interrupted')),
     improved     TEXT,                                                -- the improved version a correction proposes
     created_at   INTEGER NOT NULL,
+    voiced_by    TEXT    CHECK (json_valid(voiced_by)),               -- domain::session::VoicedBy, of what customer and coach composed
     PRIMARY KEY (session_id, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -452,6 +453,9 @@ CREATE TABLE verdicts (
     overridden_by    TEXT    REFERENCES users (id) ON DELETE SET NULL,
     overridden_at    INTEGER,
     created_at       INTEGER NOT NULL,
+    asked_model      TEXT,                                            -- the model that was asked last, also where the coach stood in
+    rejected         TEXT    CHECK (json_valid(rejected)),            -- replies that could not be used: domain::scoring::RejectedReply
+    suspicion        TEXT    CHECK (json_valid(suspicion)),           -- domain::suspicion::Suspicion: for managers
     PRIMARY KEY (session_id, message_id, number),
     CHECK ((override_score IS NULL) = (override_reason IS NULL) AND (override_score IS NULL) = (overridden_at IS NULL))
 ) STRICT, WITHOUT ROWID;

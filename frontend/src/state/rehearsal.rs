@@ -13,6 +13,7 @@ use contract::chat::{ChatState, Frame};
 use domain::ids::{TurnId, uuid_v7};
 use domain::session::{
     Command, Decision, Entry, LiveSession, MessageStatus, Refusal, RequestId, Speaker, TurnKind,
+    VoicedBy,
 };
 use uuid::Uuid;
 
@@ -97,15 +98,18 @@ impl Rehearsal {
             None if said == 0 && turn.kind == TurnKind::Repeat => Command::Compose {
                 turn: turn.id,
                 speaker: Speaker::Customer,
+                voiced_by: VoicedBy::BuiltIn,
             },
             None if said < 2 && (turn.kind == TurnKind::Repeat || said == 0) => Command::Compose {
                 turn: turn.id,
                 speaker: Speaker::Coach,
+                voiced_by: VoicedBy::BuiltIn,
             },
             None => Command::Grade {
                 turn: turn.id,
                 verdict: Box::new(fixture::verdict(chance % 101)),
                 improved: (turn.kind == TurnKind::Answer).then(|| format!("improved {chance}")),
+                grounds: Box::default(),
             },
         };
         self.ask(command).unwrap();

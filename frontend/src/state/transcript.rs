@@ -169,6 +169,7 @@ impl Transcript {
                 turn_id,
                 message_id,
                 role,
+                voiced_by,
             } => {
                 self.runs(Some(turn_id));
                 self.tick(MessageStatus::Delivered);
@@ -186,6 +187,7 @@ impl Transcript {
                     created_at: self.latest_moment(),
                     verdict: None,
                     improved: None,
+                    voiced_by: Some(voiced_by),
                 });
             }
             Frame::Content {

@@ -4,7 +4,7 @@
 use crate::builtin::{copied_words, wary_verdict};
 use crate::suspicion::{Suspicion, suspected};
 use domain::scenario::Drill;
-use domain::scoring::{Judge, Judgement, Level, Verdict, VerdictFault, grade};
+use domain::scoring::{CriterionVerdict, Judge, Judgement, Level, Verdict, VerdictFault, grade};
 use domain::tone::ToneGuidelines;
 use std::collections::HashMap;
 
@@ -30,7 +30,9 @@ pub enum Disbelief {
         criteria: usize,
     },
     /// The score is further above what the built-in coach hears than honest answers are.
-    #[error("the score is {above} above the built-in coach's")]
+    #[error(
+        "the levels are higher than the words of the answer can carry, by {above} points in all"
+    )]
     TooHigh {
         /// Points of 100.
         above: u8,
@@ -55,32 +57,42 @@ pub fn believed(
     if let Some(suspicion) = suspected(answer) {
         return Err(Disbelief::Suspected(suspicion));
     }
-    evidence(drill, &judgements)?;
-    let judged = grade(
+    let verdict = grade(
         drill,
         guidelines,
         answer,
         judgements,
         Judge::Model { model },
     )?;
-    let above = judged
-        .score
-        .saturating_sub(wary_verdict(drill, guidelines, answer, true).score);
+    check(drill, guidelines, answer, &verdict)?;
+    Ok(verdict)
+}
+
+/// Whether a model's verdict on an answer that is not suspected can be believed.
+pub fn check(
+    drill: &Drill,
+    guidelines: &ToneGuidelines,
+    answer: &str,
+    verdict: &Verdict,
+) -> Result<(), Disbelief> {
+    evidence(drill, &verdict.criteria)?;
+    let built_in = wary_verdict(drill, guidelines, answer, true);
+    let above = verdict.score.saturating_sub(built_in.score);
     if above > MOST_ABOVE {
         return Err(Disbelief::TooHigh { above });
     }
-    Ok(judged)
+    Ok(())
 }
 
-fn evidence(drill: &Drill, judgements: &[Judgement]) -> Result<(), Disbelief> {
+fn evidence(drill: &Drill, criteria: &[CriterionVerdict]) -> Result<(), Disbelief> {
     let mut uses: HashMap<Vec<String>, usize> = HashMap::new();
-    for judgement in judgements {
-        let Some(observed) = judgement.observed.as_ref().filter(|o| o.level > Level::One) else {
+    for judged in criteria {
+        let Some(observed) = judged.observed.as_ref().filter(|o| o.level > Level::One) else {
             continue;
         };
         if copied_words(drill, &observed.quote) {
             return Err(Disbelief::CustomersWords {
-                criterion: judgement.criterion.clone(),
+                criterion: judged.criterion.clone(),
             });
         }
         *uses

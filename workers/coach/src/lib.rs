@@ -5,9 +5,11 @@
 //! - [`prompts`]: what a model is asked in each role.
 //! - [`provider`]: models behind a wire, bytes in and events out.
 //! - [`suspicion`]: whether an answer speaks to whoever scores it.
+//! - [`turn`]: what a turn of a session is about, for whoever carries it.
 
 pub mod belief;
 pub mod builtin;
 pub mod prompts;
 pub mod provider;
 pub mod suspicion;
+pub mod turn;

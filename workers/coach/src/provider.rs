@@ -5,12 +5,14 @@
 //!   [`openai`] (and everything that speaks its Chat Completions), [`anthropic`], [`workers_ai`];
 //! - [`sse`]: the stream's framing; [`schema`]: the JSON that can be asked for; [`failure`]: what can go wrong;
 //! - [`retry`]: whether to ask again, and whom; [`breaker`]: whom not to ask for a while; [`patience`]: how long to wait;
+//! - [`correcting`]: a correction as it streams;
 //! - [`verdict`]: what a judging model is asked for and whether it can be believed; [`judging`]: from the first ask to a
 //!   verdict, whoever gives it in the end;
 //! - [`drafting`]: from a trainer's brief to a scenario that passes every check.
 
 pub mod anthropic;
 pub mod breaker;
+pub mod correcting;
 pub mod drafting;
 pub mod failure;
 pub mod judging;

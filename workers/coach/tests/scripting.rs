@@ -84,6 +84,7 @@ impl Practice {
             turn,
             verdict: Box::new(played.verdict.clone()),
             improved: played.improved.clone(),
+            grounds: Box::new(played.grounds.clone()),
         });
         played
     }

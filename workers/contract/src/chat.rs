@@ -9,7 +9,7 @@ use domain::ids::{MessageId, SessionId, TurnId};
 use domain::scoring::Verdict;
 use domain::session::{
     LiveSession, MAX_MESSAGE_CHARS, May, MessageKind, MessageStatus, RequestId, Speaker, Status,
-    Step,
+    Step, VoicedBy,
 };
 use garde::Validate;
 use serde::{Deserialize, Serialize};
@@ -160,6 +160,8 @@ pub struct Message {
     pub verdict: Option<Verdict>,
     /// The improved version a correction proposes.
     pub improved: Option<String>,
+    /// Who voices it; `null` of the rep's own words and of those the scenario has word for word.
+    pub voiced_by: Option<VoicedBy>,
 }
 
 impl From<&domain::session::Message> for Message {
@@ -176,6 +178,7 @@ impl From<&domain::session::Message> for Message {
             created_at: message.at,
             verdict: message.verdict.clone(),
             improved: message.improved.clone(),
+            voiced_by: message.voiced_by.clone(),
         }
     }
 }

@@ -36,5 +36,6 @@ pub mod scoring;
 pub mod session;
 pub mod slot;
 pub mod spend;
+pub mod suspicion;
 pub mod tone;
 pub mod voice;

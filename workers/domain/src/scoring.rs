@@ -4,9 +4,11 @@
 //! quote must stand in the answer, the total and the metrics follow from weights, and a blocker fails the answer.
 
 mod grade;
+mod grounds;
 mod own_words;
 
 pub use grade::{VerdictFault, grade};
+pub use grounds::{Grounds, RejectedReply};
 pub use own_words::{COPIED_SCORE_CAP, OWN_WORDS_AT_LEAST, own_words_percent};
 
 use crate::tone::ToneFinding;

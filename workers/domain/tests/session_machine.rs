@@ -10,6 +10,7 @@
 mod fixture;
 
 use domain::ids::{TurnId, uuid_v7};
+use domain::scoring::Grounds;
 use domain::session::*;
 use fixture::{frozen, verdict};
 use proptest::prelude::*;
@@ -24,11 +25,12 @@ enum Deed {
     Next { request: u8 },
     Stop,
     End,
-    Compose(Speaker),
+    Compose(Speaker, VoicedBy),
     Speak,
     Finish,
     Grade { score: u8 },
     Interrupt,
+    Withdraw,
     StalePump,
 }
 
@@ -40,14 +42,30 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
         2 => any::<u8>().prop_map(|request| Deed::Next { request }),
         1 => Just(Deed::Stop),
         1 => Just(Deed::End),
-        4 => prop_oneof![Just(Speaker::Customer), Just(Speaker::Coach)].prop_map(Deed::Compose),
+        4 => (prop_oneof![Just(Speaker::Customer), Just(Speaker::Coach)], voices())
+            .prop_map(|(speaker, voiced_by)| Deed::Compose(speaker, voiced_by)),
         5 => Just(Deed::Speak),
         2 => Just(Deed::Finish),
         5 => (0_u8..=100).prop_map(|score| Deed::Grade { score }),
         1 => Just(Deed::Interrupt),
+        1 => Just(Deed::Withdraw),
         1 => Just(Deed::StalePump),
     ];
     prop::collection::vec(deed, 0..120)
+}
+
+fn voices() -> impl Strategy<Value = VoicedBy> {
+    let model = "m".to_owned();
+    prop_oneof![
+        Just(VoicedBy::BuiltIn),
+        Just(VoicedBy::Model { model }),
+        prop_oneof![
+            Just(Absence::Away),
+            Just(Absence::Spent),
+            Just(Absence::Declined)
+        ]
+        .prop_map(|why| VoicedBy::StandIn { why }),
+    ]
 }
 
 /// A session with its log, as the object keeps them.
@@ -111,9 +129,10 @@ impl Rig {
             },
             Deed::Stop => Command::Stop,
             Deed::End => Command::End,
-            Deed::Compose(speaker) => Command::Compose {
+            Deed::Compose(speaker, voiced_by) => Command::Compose {
                 turn,
                 speaker: *speaker,
+                voiced_by: voiced_by.clone(),
             },
             Deed::Speak => Command::Speak {
                 turn,
@@ -125,7 +144,9 @@ impl Rig {
                 turn,
                 verdict: Box::new(verdict(*score)),
                 improved: None,
+                grounds: Box::default(),
             },
+            Deed::Withdraw => Command::Withdraw { turn, message },
             Deed::Interrupt => Command::Interrupt { turn },
             Deed::StalePump => Command::Speak {
                 turn: TurnId(Uuid::max()),
@@ -204,7 +225,7 @@ proptest! {
             match &entry.event {
                 Event::TurnBegan { turn, .. } => { prop_assert_eq!(open, None); open = Some(*turn); }
                 Event::TurnEnded { turn, .. } => { prop_assert_eq!(open, Some(*turn)); open = None; }
-                Event::Composing { turn, .. } | Event::Chunk { turn, .. } | Event::Spoken { turn, .. } | Event::Graded { turn, .. } =>
+                Event::Composing { turn, .. } | Event::Chunk { turn, .. } | Event::Spoken { turn, .. } | Event::Withdrawn { turn, .. } | Event::Graded { turn, .. } =>
                     prop_assert_eq!(open, Some(*turn)),
                 _ => {}
             }
@@ -256,6 +277,54 @@ proptest! {
     }
 
     #[test]
+    fn what_a_model_took_back_is_nowhere_and_what_it_declined_is_remembered_by_every_retry(walk in deeds()) {
+        let mut rig = Rig::default();
+        let _ = rig.ask(Command::Start(Box::new(frozen(2))));
+        let mut declined: Vec<(TurnId, Speaker)> = Vec::new();
+        for deed in &walk {
+            let command = rig.command(deed);
+            let Ok(Decision::Append(events)) = rig.ask(command) else { continue };
+            for event in events {
+                match event {
+                    Event::Withdrawn { turn, message } => {
+                        let bubble = rig.live.messages().iter().find(|bubble| bubble.id == message).unwrap();
+                        prop_assert_eq!((bubble.text.as_str(), bubble.status), ("", MessageStatus::Interrupted));
+                        prop_assert!(rig.live.may().retry);
+                        declined.push((turn, bubble.speaker));
+                    }
+                    Event::TurnBegan { turn, retry_of: Some(cut), .. } => {
+                        let inherited: Vec<_> = declined.iter().filter(|(of, _)| *of == cut).map(|(_, who)| (turn, *who)).collect();
+                        declined.extend(inherited);
+                    }
+                    _ => {}
+                }
+            }
+            for turn in rig.live.running().into_iter().chain(rig.live.last_turn()) {
+                for speaker in [Speaker::Customer, Speaker::Coach] {
+                    prop_assert_eq!(rig.live.was_declined(turn, speaker), declined.contains(&(turn.id, speaker)));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_composed_message_says_who_voices_it(walk in deeds()) {
+        let mut rig = Rig::default();
+        let _ = rig.ask(Command::Start(Box::new(frozen(2))));
+        for deed in &walk {
+            let command = rig.command(deed);
+            let _ = rig.ask(command);
+        }
+        for message in rig.live.messages() {
+            let composed = rig.log.iter().find_map(|entry| match &entry.event {
+                Event::Composing { message: of, voiced_by, .. } if *of == message.id => Some(voiced_by),
+                _ => None,
+            });
+            prop_assert_eq!(message.voiced_by.as_ref(), composed);
+        }
+    }
+
+    #[test]
     fn a_message_is_the_sum_of_its_chunks(walk in deeds()) {
         let mut rig = Rig::default();
         let _ = rig.ask(Command::Start(Box::new(frozen(2))));
@@ -268,7 +337,9 @@ proptest! {
                 Event::Chunk { message: of, text, .. } if *of == message.id => Some(text.as_str()),
                 _ => None,
             }).collect();
-            prop_assert_eq!(&message.text, &sum);
+            let withdrawn = rig.log.iter().any(|entry| matches!(&entry.event,
+                Event::Withdrawn { message: of, .. } if *of == message.id));
+            prop_assert_eq!(&message.text, if withdrawn { "" } else { &sum });
         }
     }
 }
@@ -289,6 +360,7 @@ fn grade(rig: &mut Rig, turn: TurnId, score: u8, improved: Option<&str>) {
         turn,
         verdict: Box::new(verdict(score)),
         improved: improved.map(str::to_owned),
+        grounds: Box::default(),
     })
     .unwrap();
 }
@@ -333,6 +405,7 @@ fn a_stopped_correction_is_asked_for_again_before_going_on() {
     rig.ask(Command::Compose {
         turn,
         speaker: Speaker::Coach,
+        voiced_by: VoicedBy::BuiltIn,
     })
     .unwrap();
     let message = rig.live.messages().last().unwrap().id;
@@ -375,4 +448,22 @@ fn a_stopped_correction_is_asked_for_again_before_going_on() {
         rig.live.records()[0].initial.as_ref().unwrap().text,
         "first try"
     );
+}
+
+/// A session that was running when this was deployed goes on.
+#[test]
+fn a_log_of_before_there_were_models_is_read() {
+    let turn = Uuid::max();
+    let composing =
+        format!(r#"{{"composing":{{"turn":"{turn}","message":"{turn}","speaker":"coach"}}}}"#);
+    let Event::Composing { voiced_by, .. } = serde_json::from_str(&composing).unwrap() else {
+        panic!("another event");
+    };
+    assert_eq!(voiced_by, VoicedBy::BuiltIn);
+    let verdict = serde_json::to_string(&verdict(50)).unwrap();
+    let graded = format!(r#"{{"graded":{{"turn":"{turn}","verdict":{verdict},"improved":null}}}}"#);
+    let Event::Graded { grounds, .. } = serde_json::from_str(&graded).unwrap() else {
+        panic!("another event");
+    };
+    assert_eq!(*grounds, Grounds::default());
 }

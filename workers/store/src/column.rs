@@ -15,8 +15,9 @@ use domain::language::Language;
 use domain::plan::Plan;
 use domain::role::Role;
 use domain::scenario::{Category, Scenario};
-use domain::scoring::Verdict;
+use domain::scoring::{RejectedReply, Verdict};
 use domain::session::{MessageKind, MessageStatus, RequestId, Speaker, Status, VoicedBy};
+use domain::suspicion::Suspicion;
 use domain::tone::ToneGuidelines;
 use domain::voice::Kind;
 use serde::Deserialize;
@@ -165,6 +166,8 @@ json!(
     Vec<DrillCardRow>,
     Verdict,
     VoicedBy,
+    Suspicion,
+    Vec<RejectedReply>,
     serde_json::Value,
 );
 

@@ -2,8 +2,9 @@
 
 use coach::builtin;
 use domain::ids::{TurnId, uuid_v7};
-use domain::scoring::Verdict;
-use domain::session::{Command, Decision, Entry, Frozen, LiveSession, RequestId, Speaker};
+use domain::session::{
+    Command, Decision, Entry, Frozen, LiveSession, RequestId, Speaker, VoicedBy,
+};
 use fastrand::Rng;
 
 use super::people::Rep;
@@ -66,11 +67,20 @@ impl Practice {
         for (speaker, line) in script.lines {
             self.speak(turn, speaker, line)?;
         }
-        self.grade(turn, script.verdict, script.improved)
+        self.tell(Command::Grade {
+            turn,
+            verdict: Box::new(script.verdict),
+            improved: script.improved,
+            grounds: Box::new(script.grounds),
+        })
     }
 
     fn speak(&mut self, turn: TurnId, speaker: Speaker, text: String) -> Result<()> {
-        self.tell(Command::Compose { turn, speaker })?;
+        self.tell(Command::Compose {
+            turn,
+            speaker,
+            voiced_by: VoicedBy::BuiltIn,
+        })?;
         self.wait(3..9);
         let Some(message) = self.live.messages().last().map(|message| message.id) else {
             return Err(refused("a demo message did not begin"));
@@ -81,14 +91,6 @@ impl Practice {
             text,
         })?;
         self.tell(Command::FinishMessage { turn, message })
-    }
-
-    fn grade(&mut self, turn: TurnId, verdict: Verdict, improved: Option<String>) -> Result<()> {
-        self.tell(Command::Grade {
-            turn,
-            verdict: Box::new(verdict),
-            improved,
-        })
     }
 
     fn wait(&mut self, seconds: std::ops::Range<u64>) {

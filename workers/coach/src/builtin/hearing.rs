@@ -72,7 +72,15 @@ impl<'a> Heard<'a> {
             unheard: Some(unheard),
             counted: None,
         };
-        if speaks_to_scorer(answer.text()) {
+        let unsuspected = answer.sentences().iter().zip(&suspected);
+        let unsuspected = unsuspected.filter(|(_, suspected)| !**suspected);
+        let rest: Vec<&str> = unsuspected.map(|(sentence, _)| sentence.text).collect();
+        let speaks_to_scorer = if suspected.contains(&true) {
+            rest.is_empty() || speaks_to_scorer(&rest.join("\n"))
+        } else {
+            speaks_to_scorer(answer.text())
+        };
+        if speaks_to_scorer {
             return deaf(Unheard::ToScorer);
         }
         let signals: Vec<(&str, Vec<Signals>)> = drill

@@ -35,7 +35,7 @@ pub fn verdict(
 ) -> Verdict {
     let answer = Answer::read(answer);
     let heard = Heard::listen(drill, &answer);
-    verdict_of(drill, guidelines, &answer, &heard, stand_in)
+    verdict_of(drill, guidelines, &answer, &heard, false, stand_in)
 }
 
 /// The same for an answer whose suspected sentences count for nothing: an attack earns what its honest part earns.
@@ -46,8 +46,10 @@ pub fn wary_verdict(
     stand_in: bool,
 ) -> Verdict {
     let answer = Answer::read(answer);
-    let heard = Heard::without(drill, &answer, suspected_sentences(&answer));
-    verdict_of(drill, guidelines, &answer, &heard, stand_in)
+    let suspected = suspected_sentences(&answer);
+    let is_suspected = suspected.contains(&true);
+    let heard = Heard::without(drill, &answer, suspected);
+    verdict_of(drill, guidelines, &answer, &heard, is_suspected, stand_in)
 }
 
 fn verdict_of(
@@ -55,6 +57,7 @@ fn verdict_of(
     guidelines: &ToneGuidelines,
     answer: &Answer<'_>,
     heard: &Heard<'_>,
+    is_suspected: bool,
     stand_in: bool,
 ) -> Verdict {
     let judge_ = Judge::BuiltIn { stand_in };
@@ -77,13 +80,19 @@ fn verdict_of(
     let without =
         counted.and_then(|text| graded(text, with_quote(judgements(drill, heard), text)).ok());
     let verdict = verdict.map(|verdict| match without {
-        Some(without) if without.score < verdict.score => Verdict {
-            score: without.score,
-            metrics: without.metrics,
-            tone: without.tone,
-            passed: without.passed && verdict.passed,
-            ..verdict
-        },
+        // Nor does what is suspected cost the honest rest its closing question; a false promise fails it anywhere.
+        Some(without)
+            if without.score < verdict.score
+                || (is_suspected && verdict.blockers == without.blockers) =>
+        {
+            Verdict {
+                score: without.score,
+                metrics: without.metrics,
+                tone: without.tone,
+                passed: without.passed && verdict.blockers.is_empty(),
+                ..verdict
+            }
+        }
         _ => verdict,
     });
     // One judgement per criterion without a quote leaves nothing to refuse.

@@ -2,12 +2,18 @@
 
 use super::verdict::{Case, Problem};
 use super::{Ask, Finish, Message};
+use crate::belief;
 use crate::builtin;
-use domain::scoring::Verdict;
+use crate::prompts::{self, PromptError};
+use crate::suspicion::{Suspicion, suspected};
+use domain::scoring::{Grounds, RejectedReply, Verdict};
 use serde::Serialize;
 
-/// A reply of more bytes is no verdict and is not sent back.
+/// A reply of more bytes is no verdict and is not sent back; of one that is kept, so much is.
 pub(super) const LONGEST_SENT_BACK: usize = 16 * 1024;
+
+/// Room for a verdict on a drill of many criteria, and for the thoughts of a model that thinks first.
+const MOST_TOKENS: u32 = 4_000;
 
 /// A verdict being asked for: for the first time, or with a first reply that could not be used.
 #[derive(Debug, Clone)]
@@ -58,9 +64,58 @@ pub struct Judged {
     pub raw: Option<String>,
     /// The replies that could not be used.
     pub rejected: Vec<Rejected>,
+    /// What the answer seems to try. No model was asked then: it might listen.
+    pub suspicion: Option<Suspicion>,
+}
+
+impl Judged {
+    /// What is kept beside the verdict. `model` is the provider's id of the model that was asked last, if one was; `prompts` are
+    /// the versions of what was put to it.
+    pub fn grounds(&self, model: Option<String>, prompts: &[&str]) -> Grounds {
+        Grounds {
+            raw: self.raw.as_deref().map(kept),
+            rejected: self.rejected.iter().map(Rejected::kept).collect(),
+            model,
+            prompts: prompts
+                .iter()
+                .map(|version| (*version).to_owned())
+                .collect(),
+            suspicion: self.suspicion.clone(),
+        }
+    }
+}
+
+impl Rejected {
+    fn kept(&self) -> RejectedReply {
+        RejectedReply {
+            raw: kept(&self.raw),
+            problems: self.problems.iter().map(Problem::to_string).collect(),
+        }
+    }
+}
+
+/// As much of a reply as is kept.
+fn kept(raw: &str) -> String {
+    raw.get(..raw.floor_char_boundary(LONGEST_SENT_BACK))
+        .unwrap_or_default()
+        .to_owned()
 }
 
 impl<'a> Judging<'a> {
+    /// Begins with the judge's prompt. An answer that is suspected to speak to the judge is put to no model: what is suspected
+    /// counts for nothing, and the built-in coach hears the rest.
+    pub fn begin(case: Case<'a>) -> Result<Ruling<'a>, PromptError> {
+        if let Some(suspicion) = suspected(case.answer) {
+            return Ok(Ruling::Judged(Judged {
+                suspicion: Some(suspicion),
+                ..stand_in(case, Vec::new())
+            }));
+        }
+        let prompt = prompts::judge(case.drill, case.guidelines, case.answer)?;
+        let ask = Ask::of(prompt, case.output(), MOST_TOKENS);
+        Ok(Ruling::AskAgain(Box::new(Self::new(case, ask))))
+    }
+
     /// Begins with an ask for [`Case::output`].
     pub fn new(case: Case<'a>, ask: Ask) -> Self {
         Self {
@@ -83,12 +138,13 @@ impl<'a> Judging<'a> {
                 // It would refuse again.
                 Finish::Refused => return self.stand_in(None),
                 Finish::Length => (text, vec![Problem::Cut]),
-                Finish::Complete => match self.case.verdict(&text, model) {
+                Finish::Complete => match self.believed(&text, model) {
                     Ok(verdict) => {
                         return Ruling::Judged(Judged {
                             verdict,
                             raw: Some(text),
                             rejected: self.rejected.into_iter().collect(),
+                            suspicion: None,
                         });
                     }
                     Err(problems) => (text, problems),
@@ -100,6 +156,18 @@ impl<'a> Judging<'a> {
             return self.stand_in(Some(rejected));
         }
         Ruling::AskAgain(Box::new(self.again(rejected)))
+    }
+
+    fn believed(&self, reply: &str, model: &str) -> Result<Verdict, Vec<Problem>> {
+        let Case {
+            drill,
+            guidelines,
+            answer,
+        } = self.case;
+        let verdict = self.case.verdict(reply, model)?;
+        belief::check(drill, guidelines, answer, &verdict)
+            .map_err(|disbelief| vec![Problem::Unbelievable(disbelief)])?;
+        Ok(verdict)
     }
 
     /// The second ask: the first with the reply and its problems. One that was cut gets twice the room instead.
@@ -127,15 +195,17 @@ impl<'a> Judging<'a> {
     }
 
     fn stand_in(self, last: Option<Rejected>) -> Ruling<'a> {
-        let Case {
-            drill,
-            guidelines,
-            answer,
-        } = self.case;
-        Ruling::Judged(Judged {
-            verdict: builtin::verdict(drill, guidelines, answer, true),
-            raw: None,
-            rejected: self.rejected.into_iter().chain(last).collect(),
-        })
+        let rejected = self.rejected.into_iter().chain(last).collect();
+        Ruling::Judged(stand_in(self.case, rejected))
+    }
+}
+
+/// The built-in coach's verdict in a model's place.
+fn stand_in(case: Case<'_>, rejected: Vec<Rejected>) -> Judged {
+    Judged {
+        verdict: builtin::wary_verdict(case.drill, case.guidelines, case.answer, true),
+        raw: None,
+        rejected,
+        suspicion: None,
     }
 }

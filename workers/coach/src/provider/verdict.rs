@@ -5,6 +5,7 @@
 
 use super::Output;
 use super::schema::{Schema, unfenced};
+use crate::belief::Disbelief;
 use crate::builtin::Spoken;
 use domain::scenario::{Blocker, Drill};
 use domain::scoring::{BlockerFound, Judge, Judgement, Level, Observed, Verdict, grade};
@@ -53,6 +54,9 @@ pub enum Problem {
     /// It is none of the drill's or the company's.
     #[error("{0} is no blocker that was given")]
     UnknownBlocker(String),
+    /// It reads well and can't be believed.
+    #[error(transparent)]
+    Unbelievable(#[from] Disbelief),
 }
 
 const NOT_OBSERVED: &str = "not_observed";

@@ -229,6 +229,15 @@ const RULES: &[Rule] = &[
         ],
         within: 14,
     },
+    // A rep who answers a customer is none of these.
+    Rule {
+        attempt: Attempt::GivesOrders,
+        kinds: &[
+            "this is the|this is your|i am the|i am your",
+            "ceo|boss|admin|administrator|developer|director|founder|trainer|examiner",
+        ],
+        within: 5,
+    },
     Rule {
         attempt: Attempt::AsksForSecrets,
         kinds: &[

@@ -4,7 +4,7 @@ use super::Message;
 use crate::problem::Code;
 use domain::ids::{MessageId, SessionId, TurnId};
 use domain::scoring::Verdict;
-use domain::session::{Entry, Event, LiveSession, May, Speaker, Step, TurnEnding};
+use domain::session::{Entry, Event, LiveSession, May, Speaker, Step, TurnEnding, VoicedBy};
 use serde::{Deserialize, Serialize};
 
 /// One frame: the JSON after `data: `. Its `id:` is the sequence number of the log entry it shows.
@@ -44,6 +44,8 @@ pub enum Frame {
         message_id: MessageId,
         /// Who.
         role: Speaker,
+        /// In whose voice.
+        voiced_by: VoicedBy,
     },
     /// Words for a bubble.
     Content {
@@ -118,6 +120,8 @@ impl Frame {
             Event::Started { .. }
             | Event::DrillOpened { .. }
             | Event::Spoken { .. }
+            // The end of the turn stands right behind it and tells all its messages anew.
+            | Event::Withdrawn { .. }
             | Event::Completed => None,
             Event::Opening { message, .. } => Some(Frame::Message {
                 message: bubble(live, *message)?,
@@ -145,10 +149,12 @@ impl Frame {
                 turn,
                 message,
                 speaker,
+                voiced_by,
             } => Some(Frame::Typing {
                 turn_id: *turn,
                 message_id: *message,
                 role: *speaker,
+                voiced_by: voiced_by.clone(),
             }),
             Event::Chunk {
                 turn,
@@ -176,6 +182,15 @@ impl Frame {
     /// Whether this frame ends its turn.
     pub fn is_terminal(&self) -> bool {
         matches!(self, Frame::Done { .. } | Frame::Error { .. })
+    }
+}
+
+/// What happened and what to do.
+fn why_interrupted(live: &LiveSession, turn: TurnId) -> &'static str {
+    if live.turn(turn).is_some_and(|turn| turn.declined.is_some()) {
+        "The coach's model did not go on, and what it had said is taken back. Your message is safe; ask for the correction again, and the built-in coach answers."
+    } else {
+        "The coach was interrupted. Your message is safe; ask for the correction again."
     }
 }
 
@@ -207,9 +222,7 @@ fn ended(live: &LiveSession, turn_id: TurnId, ending: TurnEnding, step: Step) ->
             return Frame::Error {
                 turn_id,
                 code: Code::Unavailable,
-                message:
-                    "The coach was interrupted. Your message is safe; ask for the correction again."
-                        .to_owned(),
+                message: why_interrupted(live, turn_id).to_owned(),
                 retryable: true,
                 content,
                 messages,

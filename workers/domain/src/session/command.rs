@@ -1,8 +1,8 @@
 //! What can be asked of a session, and why it may refuse.
 
-use super::{Event, Frozen, MAX_MESSAGE_CHARS, Speaker};
+use super::{Event, Frozen, MAX_MESSAGE_CHARS, Speaker, VoicedBy};
 use crate::ids::{MessageId, TurnId};
-use crate::scoring::Verdict;
+use crate::scoring::{Grounds, Verdict};
 use serde::{Deserialize, Serialize};
 
 /// A client's own id for one send: 1 to 64 visible ASCII characters. The same id means the same send, however often it arrives.
@@ -81,6 +81,8 @@ pub enum Command {
         turn: TurnId,
         /// Who.
         speaker: Speaker,
+        /// In whose voice.
+        voiced_by: VoicedBy,
     },
     /// The pump: words arrived.
     Speak {
@@ -106,6 +108,15 @@ pub enum Command {
         verdict: Box<Verdict>,
         /// The coach's improved version.
         improved: Option<String>,
+        /// What the judgement was made of.
+        grounds: Box<Grounds>,
+    },
+    /// The pump: a model declined after its first words were shown. They are taken back, and the turn is interrupted.
+    Withdraw {
+        /// The pump's turn.
+        turn: TurnId,
+        /// The bubble.
+        message: MessageId,
     },
     /// The repair: the turn lost its pump.
     Interrupt {

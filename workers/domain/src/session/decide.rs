@@ -1,8 +1,8 @@
 //! What follows from a command: one total function.
 
 use super::{
-    Command, Decision, Event, LiveSession, MAX_MESSAGE_CHARS, Refusal, RequestId, Step, Turn,
-    TurnEnding, TurnKind,
+    Command, Decision, Event, LiveSession, MAX_MESSAGE_CHARS, MessageStatus, Refusal, RequestId,
+    Step, Turn, TurnEnding, TurnKind,
 };
 use crate::ids::{MessageId, TurnId};
 use uuid::Uuid;
@@ -47,12 +47,17 @@ impl LiveSession {
                 None => Vec::new(),
             })),
             Command::End => self.end(),
-            Command::Compose { turn, speaker } => {
+            Command::Compose {
+                turn,
+                speaker,
+                voiced_by,
+            } => {
                 self.must_run(turn)?;
                 Ok(Decision::Append(vec![Event::Composing {
                     turn,
                     message: MessageId(mint()),
                     speaker,
+                    voiced_by,
                 }]))
             }
             Command::Speak {
@@ -75,14 +80,29 @@ impl LiveSession {
                 turn,
                 verdict,
                 improved,
+                grounds,
             } => {
                 let running = self.must_run(turn)?;
                 let graded = Event::Graded {
                     turn,
                     verdict,
                     improved,
+                    grounds,
                 };
                 Ok(Decision::Append(self.after_grade(running, graded, mint)))
+            }
+            Command::Withdraw { turn, message } => {
+                self.must_run(turn)?;
+                let unfinished = self.messages.iter().any(|bubble| {
+                    bubble.id == message
+                        && bubble.turn == Some(turn)
+                        && bubble.status == MessageStatus::Streaming
+                });
+                let withdrawn = unfinished.then_some(Event::Withdrawn { turn, message });
+                let ended = self.ended(turn, TurnEnding::Interrupted);
+                Ok(Decision::Append(
+                    withdrawn.into_iter().chain([ended]).collect(),
+                ))
             }
             Command::Interrupt { turn } => {
                 self.must_run(turn)?;

@@ -1,9 +1,9 @@
 //! What a session's log is made of.
 
-use super::{RequestId, Speaker, Step};
+use super::{RequestId, Speaker, Step, VoicedBy};
 use crate::ids::{CompanyId, MessageId, ScenarioId, ScenarioVersionId, SessionId, TurnId, UserId};
 use crate::scenario::Scenario;
-use crate::scoring::Verdict;
+use crate::scoring::{Grounds, Verdict};
 use crate::tone::ToneGuidelines;
 use serde::{Deserialize, Serialize};
 
@@ -66,6 +66,9 @@ pub enum Event {
         message: MessageId,
         /// Who.
         speaker: Speaker,
+        /// In whose voice.
+        #[serde(default)]
+        voiced_by: VoicedBy,
     },
     /// Words were added to a composed message.
     Chunk {
@@ -83,6 +86,13 @@ pub enum Event {
         /// The bubble.
         message: MessageId,
     },
+    /// A model declined in the middle of a message: what it had said counts as not said.
+    Withdrawn {
+        /// The turn.
+        turn: TurnId,
+        /// The bubble, empty again.
+        message: MessageId,
+    },
     /// An answer was judged.
     Graded {
         /// The turn.
@@ -91,6 +101,9 @@ pub enum Event {
         verdict: Box<Verdict>,
         /// The coach's improved version, after a first answer.
         improved: Option<String>,
+        /// What the judgement was made of.
+        #[serde(default)]
+        grounds: Box<Grounds>,
     },
     /// A turn ended.
     TurnEnded {

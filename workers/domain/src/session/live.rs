@@ -1,8 +1,8 @@
 //! A session as its log tells it.
 
-use super::{Entry, Event, Frozen, RequestId, Speaker, Step, TurnEnding, TurnKind};
+use super::{Entry, Event, Frozen, RequestId, Speaker, Step, TurnEnding, TurnKind, VoicedBy};
 use crate::ids::{MessageId, TurnId};
-use crate::scoring::Verdict;
+use crate::scoring::{Grounds, Verdict};
 use serde::{Deserialize, Serialize};
 
 /// A started session. The default value is one that was not started.
@@ -39,6 +39,8 @@ pub struct Attempt {
     pub text: String,
     /// The judgement.
     pub verdict: Verdict,
+    /// What the judgement was made of.
+    pub grounds: Grounds,
 }
 
 /// One turn.
@@ -64,6 +66,8 @@ pub struct Turn {
     pub first_seq: u64,
     /// How it ended; `None` while it runs.
     pub ending: Option<TurnEnding>,
+    /// Whose words a model declined to go on with in this turn.
+    pub declined: Option<Speaker>,
 }
 
 /// One bubble.
@@ -91,6 +95,8 @@ pub struct Message {
     pub verdict: Option<Verdict>,
     /// The improved version that a correction proposes.
     pub improved: Option<String>,
+    /// In whose voice it is; none of the rep's own and of what the scenario has word for word.
+    pub voiced_by: Option<VoicedBy>,
 }
 
 /// What a message is in its drill.
@@ -240,6 +246,7 @@ impl LiveSession {
                     drill: self.drill,
                     first_seq: entry.seq,
                     ending: None,
+                    declined: None,
                 });
                 if let (Some(message), Some(content)) = (message, content) {
                     let kind = match turn_kind {
@@ -261,6 +268,7 @@ impl LiveSession {
                 turn,
                 message,
                 speaker,
+                voiced_by,
             } => {
                 self.tick(*turn, MessageStatus::Delivered);
                 let kind = match (speaker, self.turn(*turn).map(|turn| turn.kind)) {
@@ -268,7 +276,8 @@ impl LiveSession {
                     (_, Some(TurnKind::Repeat)) => MessageKind::Note,
                     _ => MessageKind::Correction,
                 };
-                let bubble = self.bubble(*message, Some(*turn), *speaker, kind, entry.at);
+                let mut bubble = self.bubble(*message, Some(*turn), *speaker, kind, entry.at);
+                bubble.voiced_by = Some(voiced_by.clone());
                 self.messages.push(bubble);
             }
             Event::Chunk {
@@ -286,11 +295,13 @@ impl LiveSession {
                     bubble.status = MessageStatus::Complete;
                 }
             }
+            Event::Withdrawn { turn, message } => self.withdraw(*turn, *message),
             Event::Graded {
                 turn,
                 verdict,
                 improved,
-            } => self.record(*turn, verdict, improved.as_deref()),
+                grounds,
+            } => self.record(*turn, verdict, improved.as_deref(), grounds),
             Event::TurnEnded { turn, ending, .. } => self.end_turn(*turn, *ending),
             Event::Completed => {
                 self.step = Some(Step::Completed);
@@ -356,6 +367,19 @@ impl LiveSession {
             .iter()
             .find(|message| Some(message.id) == turn.message)?;
         Some(&message.text)
+    }
+
+    /// Whether a model declined to say this speaker's part in a turn, or in one that it does again: it would again.
+    pub fn was_declined(&self, turn: &Turn, speaker: Speaker) -> bool {
+        let mut tried = Some(turn.id);
+        // A turn repeats an earlier one, so the way goes back.
+        self.turns.iter().rev().any(|turn| {
+            let is_tried = Some(turn.id) == tried;
+            if is_tried {
+                tried = turn.retry_of;
+            }
+            is_tried && turn.declined == Some(speaker)
+        })
     }
 
     /// Unix ms of the start.
@@ -429,6 +453,7 @@ impl LiveSession {
             at,
             verdict: None,
             improved: None,
+            voiced_by: None,
         }
     }
 
@@ -451,7 +476,24 @@ impl LiveSession {
         }
     }
 
-    fn record(&mut self, turn: TurnId, verdict: &Verdict, improved: Option<&str>) {
+    fn withdraw(&mut self, turn: TurnId, message: MessageId) {
+        let Some(bubble) = self.message_mut(message) else {
+            return;
+        };
+        bubble.text.clear();
+        let speaker = bubble.speaker;
+        if let Some(turn) = self.turns.iter_mut().find(|running| running.id == turn) {
+            turn.declined = Some(speaker);
+        }
+    }
+
+    fn record(
+        &mut self,
+        turn: TurnId,
+        verdict: &Verdict,
+        improved: Option<&str>,
+        grounds: &Grounds,
+    ) {
         let Some(turn) = self.turn(turn).cloned() else {
             return;
         };
@@ -460,6 +502,7 @@ impl LiveSession {
             turn: turn.id,
             text,
             verdict: verdict.clone(),
+            grounds: grounds.clone(),
         };
         if let Some(message) = turn.message.and_then(|id| self.message_mut(id)) {
             message.verdict = Some(verdict.clone());

@@ -5,7 +5,7 @@ use super::settle;
 use crate::settings::coach_pace;
 use coach::builtin;
 use domain::ids::{MessageId, TurnId};
-use domain::session::{Command, Decision, Event, Speaker};
+use domain::session::{Command, Decision, Event, Speaker, VoicedBy};
 use std::rc::Rc;
 use std::time::Duration;
 use worker::Delay;
@@ -73,6 +73,7 @@ async fn carry(room: &Room, turn: TurnId) -> Result<(), Stop> {
             turn,
             verdict: Box::new(script.verdict),
             improved: script.improved,
+            grounds: Box::new(script.grounds),
         },
     )?;
     Ok(())
@@ -89,7 +90,14 @@ fn spoken_at_once(text: &str, pace: Duration) -> Vec<Vec<&str>> {
 }
 
 fn compose(room: &Room, turn: TurnId, speaker: Speaker) -> Result<MessageId, Stop> {
-    let events = ask(room, Command::Compose { turn, speaker })?;
+    let events = ask(
+        room,
+        Command::Compose {
+            turn,
+            speaker,
+            voiced_by: VoicedBy::BuiltIn,
+        },
+    )?;
     let message = events.into_iter().find_map(|event| match event {
         Event::Composing { message, .. } => Some(message),
         _ => None,

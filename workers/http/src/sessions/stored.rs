@@ -107,5 +107,6 @@ fn message(row: MessageRow) -> Message {
         created_at: row.created_at,
         verdict: row.verdict,
         improved: row.improved,
+        voiced_by: row.voiced_by,
     }
 }

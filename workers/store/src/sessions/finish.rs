@@ -2,8 +2,11 @@
 
 use crate::{Db, DbError, Statement, rollups};
 use domain::ids::{CompanyId, MessageId, ScenarioVersionId, SessionId, TurnId};
-use domain::scoring::{Judge, Metrics, Verdict};
-use domain::session::{Attempt, LiveSession, MessageKind, MessageStatus, Outcome, Speaker};
+use domain::scoring::{Grounds, Judge, Metrics, RejectedReply, Verdict};
+use domain::session::{
+    Attempt, LiveSession, MessageKind, MessageStatus, Outcome, Speaker, VoicedBy,
+};
+use domain::suspicion::Suspicion;
 use serde::Serialize;
 
 /// All that is kept of a completed session.
@@ -39,6 +42,7 @@ struct MessageLine<'a> {
     content: &'a str,
     status: MessageStatus,
     improved: Option<&'a str>,
+    voiced_by: Option<&'a VoicedBy>,
     created_at: u64,
 }
 
@@ -50,6 +54,11 @@ struct VerdictLine<'a> {
     judge: &'static str,
     stand_in: u8,
     model: &'a str,
+    prompts: Option<String>,
+    raw: Option<&'a str>,
+    asked_model: Option<&'a str>,
+    rejected: Option<&'a [RejectedReply]>,
+    suspicion: Option<&'a Suspicion>,
 }
 
 #[derive(Serialize)]
@@ -159,20 +168,21 @@ const COMPLETE: &str = "
 // Each adds nothing to a session that was deleted meanwhile, and nothing twice.
 const INSERT_MESSAGES: &str = "
     INSERT INTO messages (session_id, position, id, turn_id, request_id, speaker, kind, drill_index, content, status,
-                          improved, created_at)
+                          improved, voiced_by, created_at)
     SELECT s.id, m.value ->> '$.position', m.value ->> '$.id', m.value ->> '$.turn', m.value ->> '$.request',
            m.value ->> '$.speaker', m.value ->> '$.kind', m.value ->> '$.drill_index', m.value ->> '$.content',
-           m.value ->> '$.status', m.value ->> '$.improved', m.value ->> '$.created_at'
+           m.value ->> '$.status', m.value ->> '$.improved', m.value ->> '$.voiced_by', m.value ->> '$.created_at'
     FROM sessions s, json_each(?3) m
     WHERE s.id = ?1 AND s.company_id = ?2
     ON CONFLICT (session_id, position) DO NOTHING";
 
 const INSERT_VERDICTS: &str = "
     INSERT INTO verdicts (session_id, message_id, number, turn_id, verdict, score, judge, stand_in, model,
-                          prompt_version, rubric_hash, created_at)
+                          prompt_version, rubric_hash, raw, asked_model, rejected, suspicion, created_at)
     SELECT s.id, v.value ->> '$.message', 1, v.value ->> '$.turn', v.value -> '$.verdict',
            v.value ->> '$.verdict.score', v.value ->> '$.judge', v.value ->> '$.stand_in', v.value ->> '$.model',
-           ?4, ?5, ?6
+           coalesce(v.value ->> '$.prompts', ?4), ?5, v.value ->> '$.raw', v.value ->> '$.asked_model',
+           v.value ->> '$.rejected', v.value ->> '$.suspicion', ?6
     FROM sessions s, json_each(?3) v
     WHERE s.id = ?1 AND s.company_id = ?2
     ON CONFLICT (session_id, message_id, number) DO NOTHING";
@@ -213,6 +223,7 @@ fn message_lines(live: &LiveSession) -> Vec<MessageLine<'_>> {
             content: &message.text,
             status: message.status,
             improved: message.improved.as_deref(),
+            voiced_by: message.voiced_by.as_ref(),
             created_at: message.at,
         })
         .collect()
@@ -229,6 +240,7 @@ fn verdict_lines(live: &LiveSession) -> Vec<VerdictLine<'_>> {
                 Judge::BuiltIn { stand_in } => ("builtIn", u8::from(*stand_in), "builtin"),
                 Judge::Model { model } => ("model", 0, model.as_str()),
             };
+            let grounds = &attempt.grounds;
             Some(VerdictLine {
                 message: message_of(live, attempt)?,
                 turn: attempt.turn,
@@ -236,9 +248,19 @@ fn verdict_lines(live: &LiveSession) -> Vec<VerdictLine<'_>> {
                 judge,
                 stand_in,
                 model,
+                prompts: prompts_of(grounds),
+                raw: grounds.raw.as_deref(),
+                asked_model: grounds.model.as_deref(),
+                rejected: Some(grounds.rejected.as_slice()).filter(|rejected| !rejected.is_empty()),
+                suspicion: grounds.suspicion.as_ref(),
             })
         })
         .collect()
+}
+
+/// What was put to models; nothing where none was asked.
+fn prompts_of(grounds: &Grounds) -> Option<String> {
+    (!grounds.prompts.is_empty()).then(|| grounds.prompts.join(" "))
 }
 
 fn drill_lines<'a>(live: &LiveSession, outcome: &'a Outcome) -> Vec<DrillLine<'a>> {

@@ -4,7 +4,9 @@ use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, MessageId, SessionId, TurnId, UserId};
 use domain::scenario::{Scenario, VoiceDrill};
 use domain::scoring::{Metrics, Verdict};
-use domain::session::{DrillOutcome, MessageKind, MessageStatus, Outcome, RequestId, Speaker};
+use domain::session::{
+    DrillOutcome, MessageKind, MessageStatus, Outcome, RequestId, Speaker, VoicedBy,
+};
 
 /// One bubble of a completed session.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -31,11 +33,13 @@ pub struct MessageRow {
     pub verdict: Option<Verdict>,
     /// The improved version a correction proposes.
     pub improved: Option<String>,
+    /// Who voiced it.
+    pub voiced_by: Option<VoicedBy>,
 }
 
 const TRANSCRIPT: &str = "
     SELECT m.id, m.turn_id AS turn, m.request_id AS request, m.speaker, m.kind, m.drill_index, m.content, m.status,
-           m.created_at, m.improved,
+           m.created_at, m.improved, m.voiced_by,
            (SELECT verdict FROM verdicts v WHERE v.session_id = m.session_id AND v.message_id = m.id
             ORDER BY v.number DESC LIMIT 1) AS verdict
     FROM messages m

@@ -292,6 +292,7 @@ impl Practice {
         self.tell(Command::Compose {
             turn,
             speaker: Speaker::Coach,
+            voiced_by: domain::session::VoicedBy::BuiltIn,
         });
         let message = self.live.messages().last().unwrap().id;
         self.tell(Command::Speak {
@@ -304,6 +305,7 @@ impl Practice {
             turn,
             verdict: Box::new(verdict),
             improved,
+            grounds: Box::default(),
         });
     }
 

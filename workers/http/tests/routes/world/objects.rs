@@ -204,6 +204,7 @@ impl Room {
             Command::Compose {
                 turn,
                 speaker: Speaker::Coach,
+                voiced_by: domain::session::VoicedBy::BuiltIn,
             },
             now,
         )
@@ -229,6 +230,7 @@ impl Room {
                 turn,
                 verdict: Box::new(verdict(score)),
                 improved: answer.then(|| "Better".to_owned()),
+                grounds: Box::default(),
             },
             now,
         )
