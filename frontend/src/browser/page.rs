@@ -25,14 +25,6 @@ pub fn set_title(title: &str) {
     }
 }
 
-/// Opens the browser's print dialog.
-pub fn print() {
-    if let Some(window) = window() {
-        // A browser without printers has nothing to open.
-        let _ = window.print();
-    }
-}
-
 /// Loads the app anew.
 pub fn reload() {
     if let Some(window) = window() {

@@ -9,6 +9,7 @@ pub mod growth;
 pub mod marked_text;
 pub mod outgoing;
 pub mod pace;
+pub mod people;
 pub mod person;
 pub mod ranking;
 pub mod slot;

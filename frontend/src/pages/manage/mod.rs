@@ -1,6 +1,8 @@
 //! What managers run, and super admins too: people, schedule, scenarios, figures.
 
 mod dashboard;
+mod people;
+mod teams;
 
 use crate::components::on_its_way;
 use crate::routes::ManagePage;
@@ -12,11 +14,13 @@ use yew::prelude::*;
 pub fn page(page: ManagePage, me: &Rc<Me>) -> Html {
     match page {
         ManagePage::Dashboard => html! { <dashboard::DashboardPage me={me.clone()} /> },
-        ManagePage::People => on_its_way("People"),
+        ManagePage::People => html! { <people::PeoplePage me={me.clone()} /> },
         ManagePage::Person { .. } => on_its_way("Person"),
-        ManagePage::Invites => on_its_way("Invites"),
-        ManagePage::Teams => on_its_way("Teams"),
-        ManagePage::Team { .. } => on_its_way("Team"),
+        ManagePage::Invites => html! { <people::InvitesPage me={me.clone()} /> },
+        ManagePage::Teams => html! { <teams::TeamsPage me={me.clone()} /> },
+        ManagePage::Team { id } => {
+            html! { <teams::TeamPage key={id.to_string()} {id} me={me.clone()} /> }
+        }
         ManagePage::Groups => on_its_way("Groups"),
         ManagePage::Group { .. } => on_its_way("Group"),
         ManagePage::Schedule => on_its_way("Schedule"),

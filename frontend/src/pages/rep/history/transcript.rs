@@ -2,7 +2,7 @@
 
 use super::talk::talk;
 use crate::api::{Api, Failure};
-use crate::browser::{clock, page};
+use crate::browser::{clock, hand_over};
 use crate::components::{
     Button, Glyph, IN_TEXT, Look, PageHeading, icon, link, rich_text, score_delta, skeleton,
 };
@@ -98,7 +98,7 @@ fn shown(past: &Past, me: &Me) -> Html {
                     { link(Route::Result { id: session.id },
                         "inline-flex min-h-11 items-center rounded-full bg-brand px-5 font-semibold text-on-brand hover:bg-brand-strong",
                         html! { "Before and after" }) }
-                    <Button look={Look::Quiet} onclick={Callback::from(|()| page::print())}>
+                    <Button look={Look::Quiet} onclick={Callback::from(|()| hand_over::print())}>
                         { icon(Glyph::Print, "size-5") }{ "Print" }
                     </Button>
                 </div>
