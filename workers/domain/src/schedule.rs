@@ -1,5 +1,9 @@
 //! When a group practises: its weekdays, its minute of the day, its zone.
 
+mod slots;
+
+pub use slots::{Ahead, PLANNED_AHEAD_MS, Rhythm, Slot};
+
 use serde::{Deserialize, Serialize};
 
 /// The last minute of a day, counted from local midnight.
