@@ -33,11 +33,18 @@ CREATE TABLE companies (
     version                   INTEGER NOT NULL DEFAULT 1,
     created_at                INTEGER NOT NULL,
     updated_at                INTEGER NOT NULL,
-    rep_spend_cap_micros      INTEGER CHECK (rep_spend_cap_micros >= 0)  -- the same for each of its reps, as its managers set
+    rep_spend_cap_micros      INTEGER CHECK (rep_spend_cap_micros >= 0),  -- the same for each of its reps, as its managers set
+    purge_due_at              INTEGER NOT NULL DEFAULT 0              -- when cron next looks for transcripts whose time is over
 ) STRICT;
 
--- Cron: subscriptions that end.
-CREATE INDEX companies_ending ON companies (plan_ends_at) WHERE is_active = 1 AND plan_ends_at IS NOT NULL;
+-- Cron: companies that keep transcripts for a time only.
+CREATE INDEX companies_to_purge ON companies (purge_due_at) WHERE transcript_retention_days IS NOT NULL;
+
+-- Another retention: cron looks at once.
+CREATE TRIGGER companies_repurge AFTER UPDATE OF transcript_retention_days ON companies
+WHEN new.transcript_retention_days IS NOT old.transcript_retention_days BEGIN
+    UPDATE companies SET purge_due_at = 0 WHERE id = new.id;
+END;
 
 -- A person who can log in. An address names one person, whatever its case, across all companies.
 CREATE TABLE users (
@@ -60,6 +67,7 @@ CREATE TABLE users (
     version         INTEGER NOT NULL DEFAULT 1,
     created_at      INTEGER NOT NULL,
     updated_at      INTEGER NOT NULL,
+    digest_due_at   INTEGER NOT NULL DEFAULT 0,                       -- a manager's next weekly mail; 0: not reckoned yet
     UNIQUE (company_id, id)                                           -- lists a company's people; target of tenant-safe keys
 ) STRICT;
 
@@ -67,6 +75,8 @@ CREATE TABLE users (
 CREATE INDEX users_by_role ON users (company_id, role, is_active, id);
 -- Lists them by name.
 CREATE INDEX users_by_name ON users (company_id, first_name COLLATE NOCASE, last_name COLLATE NOCASE, id);
+-- Cron: managers whose weekly mail is due.
+CREATE INDEX users_to_digest ON users (digest_due_at) WHERE role = 'manager' AND is_active = 1 AND mail_digest = 1;
 
 -- One manager and their reps.
 CREATE TABLE teams (
@@ -123,7 +133,7 @@ CREATE UNIQUE INDEX groups_by_name ON groups (team_id, name COLLATE NOCASE);
 -- Looks after the tenant-safe key when a team goes.
 CREATE INDEX groups_by_team ON groups (company_id, team_id);
 -- Cron: groups whose next sessions are to be created.
-CREATE INDEX groups_to_plan ON groups (plan_due_at) WHERE is_active = 1;
+CREATE INDEX groups_to_plan ON groups (plan_due_at);
 
 -- Which rep practises in which group: at most one, and one of the rep's own team. Leaving the team leaves the group.
 CREATE TABLE group_members (
@@ -148,6 +158,18 @@ CREATE TABLE leave_days (
     PRIMARY KEY (company_id, user_id, date),
     FOREIGN KEY (company_id, user_id) REFERENCES users (company_id, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
+
+-- Slots at which a manager took a rep's session back or away: cron plans none there again.
+CREATE TABLE waived_slots (
+    company_id  TEXT    NOT NULL,
+    user_id     TEXT    NOT NULL,
+    slot_at     INTEGER NOT NULL,
+    PRIMARY KEY (company_id, user_id, slot_at),
+    FOREIGN KEY (company_id, user_id) REFERENCES users (company_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+-- Cron: slots that have passed.
+CREATE INDEX waived_slots_over ON waived_slots (slot_at);
 
 -- An open door into a company, by mail or by link. Only the token's SHA-256 is kept.
 CREATE TABLE invites (
@@ -384,6 +406,7 @@ CREATE TABLE sessions (
     version                   INTEGER NOT NULL DEFAULT 1,
     created_at                INTEGER NOT NULL,
     updated_at                INTEGER NOT NULL,
+    planned                   INTEGER NOT NULL DEFAULT 0 CHECK (planned IN (0, 1)),  -- by cron, which may plan it anew until it opens
     CHECK (opens_at <= slot_at AND slot_at < closes_at),
     CHECK ((started_at IS NULL) = (status IN ('scheduled', 'missed'))),
     CHECK ((ended_at IS NULL) = (status <> 'completed')),
@@ -547,6 +570,51 @@ CREATE INDEX voice_recordings_of_session ON voice_recordings (company_id, sessio
 CREATE INDEX voice_recordings_of_user ON voice_recordings (user_id);
 -- Cron: recordings whose time is over.
 CREATE INDEX voice_recordings_expiring ON voice_recordings (expires_at);
+
+
+-- ── What makes a group's plan stale ────────────────────────────────────────────────────────────────────────────────
+-- Whoever writes there, cron plans the group's sessions anew at its next tick. Each time the moment becomes another one, at
+-- most 0: a plan that was read before such a change does not pass for one made after it.
+
+CREATE TRIGGER groups_replan_joined AFTER INSERT ON group_members BEGIN
+    UPDATE groups SET plan_due_at = min(plan_due_at, 1) - 1 WHERE id = new.group_id;
+END;
+
+CREATE TRIGGER groups_replan_left AFTER DELETE ON group_members BEGIN
+    UPDATE groups SET plan_due_at = min(plan_due_at, 1) - 1 WHERE id = old.group_id;
+END;
+
+CREATE TRIGGER groups_replan_moved AFTER UPDATE OF group_id ON group_members BEGIN
+    UPDATE groups SET plan_due_at = min(plan_due_at, 1) - 1 WHERE id IN (old.group_id, new.group_id);
+END;
+
+CREATE TRIGGER groups_replan_person AFTER UPDATE OF is_active, role ON users
+WHEN (new.is_active, new.role) <> (old.is_active, old.role) BEGIN
+    UPDATE groups SET plan_due_at = min(plan_due_at, 1) - 1
+    WHERE id = (SELECT group_id FROM group_members WHERE user_id = new.id);
+END;
+
+CREATE TRIGGER groups_replan_practice AFTER UPDATE OF status ON sessions
+WHEN new.status <> old.status AND new.status IN ('completed', 'missed') BEGIN
+    UPDATE groups SET plan_due_at = min(plan_due_at, 1) - 1
+    WHERE id = (SELECT group_id FROM group_members WHERE user_id = new.user_id);
+END;
+
+CREATE TRIGGER groups_replan_leave AFTER INSERT ON leave_days BEGIN
+    UPDATE groups SET plan_due_at = min(plan_due_at, 1) - 1
+    WHERE id = (SELECT group_id FROM group_members WHERE user_id = new.user_id);
+END;
+
+CREATE TRIGGER groups_replan_back AFTER DELETE ON leave_days BEGIN
+    UPDATE groups SET plan_due_at = min(plan_due_at, 1) - 1
+    WHERE id = (SELECT group_id FROM group_members WHERE user_id = old.user_id);
+END;
+
+CREATE TRIGGER groups_replan_company AFTER UPDATE OF training_days, grace_minutes, plan_ends_at, is_active ON companies
+WHEN (new.training_days, new.grace_minutes, new.is_active) <> (old.training_days, old.grace_minutes, old.is_active)
+    OR new.plan_ends_at IS NOT old.plan_ends_at BEGIN
+    UPDATE groups SET plan_due_at = min(plan_due_at, 1) - 1 WHERE company_id = new.id;
+END;
 
 
 -- ── Roll-ups: recomputed from sessions whenever one is completed or missed, so that twice is once ──────────────────
@@ -718,7 +786,8 @@ CREATE TABLE outbox (
     next_attempt_at  INTEGER NOT NULL,
     last_error       TEXT,
     sent_at          INTEGER,
-    created_at       INTEGER NOT NULL
+    created_at       INTEGER NOT NULL,
+    unsubscribe      TEXT                                             -- where its reader stops such mails
 ) STRICT;
 
 -- Cron: mails to send now.

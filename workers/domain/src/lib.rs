@@ -11,6 +11,7 @@
 //! - [`session`]: the machine a practice session runs on.
 //! - [`attention`]: which reps need their manager, and why.
 //! - [`schedule`]: weekdays, minutes and zones of a group.
+//! - [`programme`]: which of the ten days a rep gets at which slot.
 //! - [`slot`]: when a session may be started, when it is late and when it is missed.
 //! - [`refresh`]: rotation of refresh tokens and what reuse means.
 //! - [`voice`], [`picture`]: which bytes are a recording or a picture, and how large they may be.
@@ -27,6 +28,7 @@ pub mod mailing;
 pub mod picture;
 pub mod plan;
 pub mod policy;
+pub mod programme;
 pub mod rate_limit;
 pub mod refresh;
 pub mod role;

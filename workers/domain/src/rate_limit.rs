@@ -15,6 +15,9 @@ pub struct RateLimit {
 const MINUTE_MS: u64 = 60 * 1_000;
 const HOUR_MS: u64 = 60 * MINUTE_MS;
 
+/// The longest of the windows below, ms: a counter that is older counts nothing.
+pub const LONGEST_WINDOW_MS: u64 = HOUR_MS;
+
 impl RateLimit {
     /// Failed log-ins of an account; one that succeeds clears them.
     pub const LOGIN_ACCOUNT: Self = Self::new("login_account", 5, 15 * MINUTE_MS);

@@ -51,11 +51,16 @@ async fn fetch(
     }
 }
 
-/// Every minute, by the cron trigger in wrangler.toml.
+/// Every minute, by the cron trigger in wrangler.toml. The event's moment is a whole number of ms as a float.
 #[event(scheduled)]
-async fn scheduled(_event: ScheduledEvent, env: Env, context: ScheduleContext) {
+#[allow(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss
+)]
+async fn scheduled(event: ScheduledEvent, env: Env, context: ScheduleContext) {
     match EdgePorts::of(env, Occasion::Cron(context), "") {
-        Ok(ports) => captain_http::upkeep::tick(&ports).await,
+        Ok(ports) => captain_http::upkeep::tick(&ports, event.schedule() as u64).await,
         Err(error) => worker::console_error!("cron can't start: {error}"),
     }
 }

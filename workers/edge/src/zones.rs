@@ -1,10 +1,34 @@
 //! Clocks of the world's zones, from the runtime's own database: shipping one would weigh more than the rest of the rules.
 
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use wasm_bindgen::{JsCast, JsValue};
+
+thread_local! {
+    /// Making a clock takes the runtime twenty times as long as reading it. There are some hundred zones.
+    static CLOCKS: RefCell<HashMap<String, Function>> = RefCell::default();
+}
 
 /// Minutes that a zone's clocks are ahead of UTC at a moment (Unix ms); `None` of a zone that the runtime doesn't know.
 pub fn utc_offset_minutes(zone: &str, at_ms: u64) -> Option<i32> {
+    let known = CLOCKS.with_borrow(|clocks| clocks.get(zone).cloned());
+    let clock = match known {
+        Some(clock) => clock,
+        None => {
+            let clock = clock_of(zone)?;
+            CLOCKS.with_borrow_mut(|clocks| clocks.insert(zone.to_owned(), clock.clone()));
+            clock
+        }
+    };
+    // Moments of the next centuries are whole numbers as floats too.
+    let at = Date::new(&JsValue::from_f64(at_ms as f64));
+    let text = clock.call1(&JsValue::UNDEFINED, &at).ok()?;
+    offset_in(&text.as_string()?)
+}
+
+/// Writes moments as the zone's clocks show them.
+fn clock_of(zone: &str) -> Option<Function> {
     let options = Object::new();
     for (key, value) in [("timeZone", zone), ("timeZoneName", "longOffset")] {
         Reflect::set(&options, &key.into(), &value.into()).ok()?;
@@ -13,10 +37,7 @@ pub fn utc_offset_minutes(zone: &str, at_ms: u64) -> Option<i32> {
     // An unknown zone throws: only this way of calling gives the error back.
     let format = Reflect::construct(&formatter()?, &arguments).ok()?;
     let format: Intl::DateTimeFormat = format.unchecked_into();
-    // Moments of the next centuries are whole numbers as floats too.
-    let at = Date::new(&JsValue::from_f64(at_ms as f64));
-    let text = format.format().call1(&JsValue::UNDEFINED, &at).ok()?;
-    offset_in(&text.as_string()?)
+    Some(format.format())
 }
 
 fn formatter() -> Option<Function> {

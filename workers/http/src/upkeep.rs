@@ -1,13 +1,52 @@
 //! What nobody asks for and still has to be done: cron calls it every minute.
+//!
+//! Each part asks what is due, by index and in bounded rounds, does that and nothing else: twice, late, out of order or at once
+//! with another tick is the same. What fails is reported and is due again; no part waits for another.
+//!
+//! - `planning`: sessions, a day ahead. `misses`: those that nobody started. Opening and lateness follow from the time.
+//! - `clearing`: rows and transcripts whose time is over.
+
+mod clearing;
+mod misses;
+mod planning;
 
 use crate::ports::{Fault, Ports};
 use crate::{mail, voice};
 
-/// Sends the mails that are due and deletes the recordings whose time is over. Twice is once; what fails is reported and waits for
-/// the next round, and recordings don't wait for mails.
-pub async fn tick<P: Ports>(ports: &P) {
+/// One tick. `scheduled_at` is the moment it was meant for, Unix ms: it counts only when it is later than the clock. A tick that
+/// comes late, or again, does what is due by now, so it never opens or plans what has passed.
+pub async fn tick<P: Ports>(ports: &P, scheduled_at: u64) {
+    let now = scheduled_at.max(ports.now_ms());
+    told(
+        ports,
+        "MISS",
+        "sessions",
+        misses::miss_due(ports, now).await,
+    );
+    told(
+        ports,
+        "PLAN",
+        "sessions",
+        planning::plan_due(ports, now).await,
+    );
     mail::send_due(ports).await;
-    if let Err(error) = voice::sweep(ports).await {
-        ports.report(&Fault::unasked("DELETE", "recordings", &error));
+    told(
+        ports,
+        "DELETE",
+        "transcripts",
+        clearing::purge_due(ports, now).await,
+    );
+    told(ports, "DELETE", "rows", clearing::sweep(ports, now).await);
+    told(
+        ports,
+        "DELETE",
+        "recordings",
+        voice::sweep(ports).await.map(drop),
+    );
+}
+
+fn told<E: std::fmt::Display>(ports: &impl Ports, verb: &str, what: &str, done: Result<(), E>) {
+    if let Err(error) = done {
+        ports.report(&Fault::unasked(verb, what, &error));
     }
 }

@@ -13,6 +13,7 @@ use domain::ids::{
 use domain::joining::InviteState;
 use domain::language::Language;
 use domain::plan::Plan;
+use domain::programme::Standing;
 use domain::role::Role;
 use domain::scenario::{Category, Scenario};
 use domain::scoring::{RejectedReply, Verdict};
@@ -164,6 +165,9 @@ json!(
     Scenario,
     ToneGuidelines,
     Vec<DrillCardRow>,
+    Vec<Standing>,
+    Vec<u8>,
+    Vec<u64>,
     Verdict,
     VoicedBy,
     Suspicion,

@@ -18,12 +18,13 @@ const OPEN_NEXT: &str = "
     WHERE u.id = ?2 AND u.company_id = ?1
       AND NOT EXISTS (SELECT 1 FROM sessions WHERE company_id = ?1 AND user_id = ?2 AND status = 'in_progress')
       AND NOT EXISTS (SELECT 1 FROM sessions
-                      WHERE company_id = ?1 AND user_id = ?2 AND status = 'scheduled' AND closes_at > ?4)
+                      WHERE company_id = ?1 AND user_id = ?2 AND status = 'scheduled' AND closes_at > ?4
+                        AND (planned = 0 OR opens_at <= ?4))
     ORDER BY sc.day <= coalesce(latest.day, 0), sc.day
     LIMIT 1";
 
 /// Schedules the next day of the stock library (day 1 comes after day 10) with a window that is open from `now` (Unix ms)
-/// for 24 hours, unless the rep has something to do already. Gives whether it did.
+/// for 24 hours, unless the rep has something to do already; what cron has planned for later is not that. Gives whether it did.
 pub async fn open_next(
     db: &impl Db,
     company: CompanyId,

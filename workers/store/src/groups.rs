@@ -135,7 +135,7 @@ pub async fn insert(
 const UPDATE: &str = "
     UPDATE groups SET updated_at = ?3, version = version + 1, name = ?4, weekdays = ?5, slot_minute = ?6, zone = ?7,
         is_active = ?8,
-        plan_due_at = CASE WHEN (weekdays, slot_minute, zone, is_active) = (?5, ?6, ?7, ?8) THEN plan_due_at ELSE 0 END
+        plan_due_at = CASE WHEN (weekdays, slot_minute, zone, is_active) = (?5, ?6, ?7, ?8) THEN plan_due_at ELSE min(plan_due_at, 1) - 1 END
     WHERE company_id = ?1 AND id = ?2 AND version = ?9";
 
 /// Changes a group that is still at `version`; false when it is not.
@@ -167,9 +167,13 @@ fn bound(statement: Statement, fields: GroupFields) -> Statement {
         .bind(fields.is_active)
 }
 
+/// Of what was planned for a group, all that nobody can have started.
+const UNPLAN: &str = "
+    DELETE FROM sessions WHERE company_id = ?1 AND group_id = ?2 AND slot_at > ?3 AND status = 'scheduled' AND planned = 1
+      AND opens_at > ?3";
 const DELETE: &str = "DELETE FROM groups WHERE company_id = ?1 AND id = ?2";
 
-/// Deletes a group; its reps stay in the team.
+/// Deletes a group and what is planned for it; its reps stay in the team.
 pub async fn delete(
     db: &impl Db,
     company: CompanyId,
@@ -178,11 +182,15 @@ pub async fn delete(
 ) -> Result<bool, DbError> {
     let changed = db
         .batch(vec![
+            Statement::new(UNPLAN)
+                .bind(company)
+                .bind(group)
+                .bind(change.at),
             Statement::new(DELETE).bind(company).bind(group),
             audit::entry_if_changed(change),
         ])
         .await?;
-    Ok(changed.first().is_some_and(|rows| *rows > 0))
+    Ok(changed.get(1).is_some_and(|rows| *rows > 0))
 }
 
 /// Who is in another group of the team moves over; who is in no team, or in another, is left out.

@@ -7,12 +7,14 @@
 //! - [`devices`]: log-ins and their refresh tokens.
 //! - [`rate_limits`]: counters of tries. [`idempotency`]: answers to creates that may be sent again.
 //! - [`invites`], [`accounts`], [`resets`]: ways in, and back in.
+//! - [`expiry`]: rows whose time is over.
 //! - [`audit`]: who changed what. [`outbox`]: mails to send. [`cursor`]: where a page begins.
 //! - [`scenarios`]: which text is served on a day.
 //! - [`tone`]: the voice that answers are judged by.
 //! - [`sessions`]: what is listed, started, finished and shown.
 //! - [`exchanges`]: what reps ask about their sessions, and the answers.
 //! - [`voice`], [`pictures`]: what is known of the bytes in R2.
+//! - [`programme`]: what cron plans.
 //! - [`rollups`]: what dashboards read.
 //! - [`analytics`]: figures of reps, teams and companies.
 //! - [`spend`]: what models cost, call by call and month by month.
@@ -28,6 +30,7 @@ mod db;
 pub mod demo;
 pub mod devices;
 pub mod exchanges;
+pub mod expiry;
 pub mod groups;
 pub mod idempotency;
 pub mod invites;
@@ -35,6 +38,7 @@ pub mod outbox;
 pub mod people;
 pub mod pictures;
 pub mod profile;
+pub mod programme;
 pub mod rate_limits;
 pub mod resets;
 pub mod rollups;

@@ -1,12 +1,28 @@
 //! Roll-ups: what dashboards and leaderboards read, so that their cost does not grow with history.
 //!
-//! Each is recomputed from the rows below it, never counted up: doing it twice, or late, gives the same. Only the rows one
-//! session touches are read: its rep's sessions, its team's sessions of that date, its company's teams of that date.
+//! Each is recomputed from the rows below it, never counted up: doing it twice, or late, gives the same. Only the rows that
+//! the sessions at hand touch are read: their reps' sessions, their teams' sessions of those dates, their companies' teams of
+//! those dates.
 
 use crate::Statement;
 use domain::ids::{CompanyId, SessionId};
+use serde_json::{Value as Json, json};
 
-/// `$from` names the sessions `s` to roll up; `x` in it is the session that changed.
+/// Begins a statement: `touched` are what the sessions in `?1` (JSON: `[{"id", "company"}]`) have of `$columns`, each once.
+macro_rules! touched {
+    ($columns:literal) => {
+        concat!(
+            "
+    WITH touched AS MATERIALIZED (
+        SELECT DISTINCT ",
+            $columns,
+            "
+        FROM json_each(?1) l JOIN sessions c ON c.id = l.value ->> '$.id' AND c.company_id = l.value ->> '$.company')"
+        )
+    };
+}
+
+/// `$from` names the sessions `s` to roll up.
 macro_rules! rep {
     ($from:literal) => {
         concat!(
@@ -39,10 +55,12 @@ macro_rules! rep {
     };
 }
 
-const REP: &str = rep!(
-    "
-    FROM sessions x JOIN sessions s ON s.company_id = x.company_id AND s.user_id = x.user_id
-    WHERE x.id = ?1 AND x.company_id = ?2"
+const REP: &str = concat!(
+    touched!("c.company_id, c.user_id"),
+    rep!(
+        "
+    FROM touched CROSS JOIN sessions s ON s.company_id = touched.company_id AND s.user_id = touched.user_id"
+    )
 );
 const ALL_REPS: &str = rep!(
     "
@@ -56,7 +74,7 @@ macro_rules! rep_week {
             "
     REPLACE INTO rep_week_rollups (company_id, user_id, week, completed, missed, late, practice_seconds, score_avg,
         first_score_avg, confidence_avg, clarity_avg, structure_avg, objection_handling_avg, closing_avg)
-    SELECT s.company_id, s.user_id, date(s.date, '-6 days', 'weekday 1') AS monday,
+    SELECT s.company_id, s.user_id, date(s.date, '-6 days', 'weekday 1'),
         count(*) FILTER (WHERE s.status = 'completed'),
         count(*) FILTER (WHERE s.status = 'missed'),
         count(*) FILTER (WHERE s.status = 'completed' AND s.late = 1),
@@ -65,19 +83,23 @@ macro_rules! rep_week {
         avg(s.confidence), avg(s.clarity), avg(s.structure), avg(s.objection_handling), avg(s.closing)",
             $from,
             "
-    GROUP BY s.company_id, s.user_id, monday
+    GROUP BY s.company_id, s.user_id, 3
     HAVING count(*) FILTER (WHERE s.status IN ('completed', 'missed')) > 0"
         )
     };
 }
 
 /// 9 days around the slot hold its whole week in any zone.
-const REP_WEEK: &str = rep_week!(
-    "
-    FROM sessions x JOIN sessions s ON s.company_id = x.company_id AND s.user_id = x.user_id
-        AND s.slot_at BETWEEN x.slot_at - 777600000 AND x.slot_at + 777600000
-        AND date(s.date, '-6 days', 'weekday 1') = date(x.date, '-6 days', 'weekday 1')
-    WHERE x.id = ?1 AND x.company_id = ?2"
+const REP_WEEK: &str = concat!(
+    touched!("c.company_id, c.user_id, c.slot_at, date(c.date, '-6 days', 'weekday 1') AS monday"),
+    rep_week!(
+        "
+    FROM (SELECT company_id, user_id, monday, min(slot_at) AS first, max(slot_at) AS last
+          FROM touched GROUP BY company_id, user_id, monday) touched_weeks
+    CROSS JOIN sessions s ON s.company_id = touched_weeks.company_id AND s.user_id = touched_weeks.user_id
+        AND s.slot_at BETWEEN touched_weeks.first - 777600000 AND touched_weeks.last + 777600000
+        AND date(s.date, '-6 days', 'weekday 1') = touched_weeks.monday"
+    )
 );
 const ALL_REP_WEEKS: &str = rep_week!(
     "
@@ -103,11 +125,13 @@ macro_rules! rep_scenario {
 }
 
 /// The `+` keeps SQLite from reading the scenario's sessions of all companies, instead of the rep's.
-const REP_SCENARIO: &str = rep_scenario!(
-    "
-    FROM sessions x JOIN sessions s
-        ON s.company_id = x.company_id AND s.user_id = x.user_id AND +s.scenario_id = x.scenario_id
-    WHERE x.id = ?1 AND x.company_id = ?2"
+const REP_SCENARIO: &str = concat!(
+    touched!("c.company_id, c.user_id, c.scenario_id"),
+    rep_scenario!(
+        "
+    FROM touched CROSS JOIN sessions s
+        ON s.company_id = touched.company_id AND s.user_id = touched.user_id AND +s.scenario_id = touched.scenario_id"
+    )
 );
 const ALL_REP_SCENARIOS: &str = rep_scenario!(
     "
@@ -133,11 +157,13 @@ macro_rules! team_day {
     };
 }
 
-const TEAM_DAY: &str = team_day!(
-    "
-    FROM sessions x JOIN sessions s
-        ON s.company_id = x.company_id AND s.team_id IS x.team_id AND s.date = x.date AND s.day = x.day
-    WHERE x.id = ?1 AND x.company_id = ?2"
+const TEAM_DAY: &str = concat!(
+    touched!("c.company_id, c.team_id, c.date, c.day"),
+    team_day!(
+        "
+    FROM touched CROSS JOIN sessions s
+        ON s.company_id = touched.company_id AND s.team_id IS touched.team_id AND s.date = touched.date AND s.day = touched.day"
+    )
 );
 const ALL_TEAM_DAYS: &str = team_day!(
     "
@@ -159,10 +185,13 @@ macro_rules! company_day {
     };
 }
 
-const COMPANY_DAY: &str = company_day!(
-    "
-    FROM sessions x JOIN team_day_rollups t ON t.company_id = x.company_id AND t.date = x.date AND t.day = x.day
-    WHERE x.id = ?1 AND x.company_id = ?2"
+const COMPANY_DAY: &str = concat!(
+    touched!("c.company_id, c.date, c.day"),
+    company_day!(
+        "
+    FROM touched CROSS JOIN team_day_rollups t
+        ON t.company_id = touched.company_id AND t.date = touched.date AND t.day = touched.day"
+    )
 );
 const ALL_COMPANY_DAYS: &str = company_day!(
     "
@@ -171,9 +200,18 @@ const ALL_COMPANY_DAYS: &str = company_day!(
 
 /// What a session that was completed or missed changes, to be run after its own row was written and in the same batch.
 pub fn after(company: CompanyId, session: SessionId) -> Vec<Statement> {
+    after_all(&[(company, session)])
+}
+
+/// The same for many sessions at once.
+pub fn after_all(sessions: &[(CompanyId, SessionId)]) -> Vec<Statement> {
+    let lines = sessions
+        .iter()
+        .map(|(company, id)| json!({"id": id, "company": company}));
+    let lines = Json::from_iter(lines).to_string();
     [REP, REP_WEEK, REP_SCENARIO, TEAM_DAY, COMPANY_DAY]
         .into_iter()
-        .map(|sql| Statement::new(sql).bind(session).bind(company))
+        .map(|sql| Statement::new(sql).bind(lines.as_str()))
         .collect()
 }
 

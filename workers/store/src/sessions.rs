@@ -4,18 +4,22 @@
 
 mod finish;
 mod listing;
+mod misses;
 mod notes;
 mod overrides;
 mod progress;
+mod purge;
 mod result;
 mod schedule;
 mod start;
 
 pub use finish::{FinishedSession, finish};
 pub use listing::{Filter, Place, Reps, list, upcoming};
+pub use misses::{UnstartedRow, miss, unstarted};
 pub use notes::{NoteRow, notes, write_note};
 pub use overrides::{NewOverride, OverrideRow, override_score, overrides};
 pub use progress::{ProgressRow, RecentRow, progress, recent};
+pub use purge::{PurgingRow, purge, purging};
 pub use result::{MessageRow, StoredResult, result, transcript};
 pub use schedule::{
     NewSession, Planned, Schedulable, reschedule, schedulable, schedule, unschedule,

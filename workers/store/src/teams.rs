@@ -181,11 +181,17 @@ pub async fn update(
     Ok(changed.first().is_some_and(|rows| *rows > 0))
 }
 
+/// Of what was planned for a team's groups, all that nobody can have started.
+const UNPLAN: &str = "
+    DELETE FROM sessions WHERE id IN (
+        SELECT s.id FROM groups g JOIN sessions s ON s.group_id = g.id AND s.slot_at > ?3
+        WHERE g.company_id = ?1 AND g.team_id = ?2 AND s.status = 'scheduled' AND s.planned = 1 AND s.opens_at > ?3
+          AND NOT EXISTS (SELECT 1 FROM team_members WHERE team_id = ?2))";
 const DELETE: &str = "
     DELETE FROM teams WHERE company_id = ?1 AND id = ?2
       AND NOT EXISTS (SELECT 1 FROM team_members WHERE team_id = ?2)";
 
-/// Deletes a team with its groups; false while reps are in it, or when it is gone.
+/// Deletes a team with its groups and what is planned for them; false while reps are in it, or when it is gone.
 pub async fn delete(
     db: &impl Db,
     company: CompanyId,
@@ -194,11 +200,15 @@ pub async fn delete(
 ) -> Result<bool, DbError> {
     let changed = db
         .batch(vec![
+            Statement::new(UNPLAN)
+                .bind(company)
+                .bind(team)
+                .bind(change.at),
             Statement::new(DELETE).bind(company).bind(team),
             audit::entry_if_changed(change),
         ])
         .await?;
-    Ok(changed.first().is_some_and(|rows| *rows > 0))
+    Ok(changed.get(1).is_some_and(|rows| *rows > 0))
 }
 
 /// Where somebody stands who is to be a member.

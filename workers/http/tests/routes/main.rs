@@ -32,6 +32,7 @@ mod scenarios;
 mod sessions;
 mod teams;
 mod tone;
+mod upkeep;
 mod users;
 mod voice;
 mod world;

@@ -132,6 +132,7 @@ struct DrillColumns {
     last: Verdict,
 }
 
+/// None once retention took the words: what a drill came to is shown with its evidence, or not at all.
 const DRILLS: &str = "
     SELECT d.drill_index, d.drill, d.initial_response, d.corrected_response, d.final_response,
            (SELECT verdict FROM verdicts v WHERE v.session_id = d.session_id AND v.message_id = d.first_message_id
@@ -139,7 +140,7 @@ const DRILLS: &str = "
            (SELECT verdict FROM verdicts v WHERE v.session_id = d.session_id AND v.message_id = d.final_message_id
             ORDER BY v.number DESC LIMIT 1) AS last
     FROM session_drills d
-    WHERE d.session_id = (SELECT id FROM sessions WHERE id = ?1 AND company_id = ?2)
+    WHERE d.session_id = (SELECT id FROM sessions WHERE id = ?1 AND company_id = ?2 AND transcript_purged_at IS NULL)
     ORDER BY d.drill_index";
 
 /// What a session came to; `None` when the company has no such session or it is not completed.

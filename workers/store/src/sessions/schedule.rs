@@ -80,12 +80,19 @@ pub async fn schedule(db: &impl Db, new: &NewSession, change: &Change) -> Result
     Ok(changed.first().is_some_and(|rows| *rows > 0))
 }
 
+/// The slot that a session leaves. `?3` is the version that was read, or NULL.
+const WAIVE: &str = "
+    INSERT INTO waived_slots (company_id, user_id, slot_at)
+    SELECT company_id, user_id, slot_at FROM sessions
+    WHERE id = ?1 AND company_id = ?2 AND version = coalesce(?3, version) AND status = 'scheduled' AND slot_at IS NOT ?4
+    ON CONFLICT DO NOTHING";
+
 const RESCHEDULE: &str = "
     UPDATE sessions SET scenario_id = ?4, day = ?5, slot_at = ?6, opens_at = ?7, closes_at = ?8, utc_offset_minutes = ?9,
-        updated_at = ?10, reminded_at = NULL, version = version + 1
+        updated_at = ?10, reminded_at = NULL, planned = 0, version = version + 1
     WHERE id = ?1 AND company_id = ?2 AND version = ?3 AND status = 'scheduled'";
 
-/// Moves a session that was not started. Gives false when it is not as its editor read it; [`DbError::Exists`] when the rep
+/// Moves a session that was not started; from now on cron leaves it alone, and its old slot free. Gives false when it is not as its editor read it; [`DbError::Exists`] when the rep
 /// has another one at that slot.
 pub async fn reschedule(
     db: &impl Db,
@@ -99,12 +106,18 @@ pub async fn reschedule(
         .bind(session)
         .bind(company)
         .bind(version);
+    let waive = Statement::new(WAIVE)
+        .bind(session)
+        .bind(company)
+        .bind(version)
+        .bind(planned.window.slot_at);
     let batch = vec![
+        waive,
         bind_planned(update, planned),
         audit::entry_if_changed(change),
     ];
     let changed = db.batch(batch).await?;
-    Ok(changed.first().is_some_and(|rows| *rows > 0))
+    Ok(changed.get(1).is_some_and(|rows| *rows > 0))
 }
 
 fn bind_planned(statement: Statement, planned: &Planned) -> Statement {
@@ -121,7 +134,7 @@ fn bind_planned(statement: Statement, planned: &Planned) -> Statement {
 const UNSCHEDULE: &str =
     "DELETE FROM sessions WHERE id = ?1 AND company_id = ?2 AND status = 'scheduled'";
 
-/// Takes back a session that was not started. Gives false of any other.
+/// Takes back a session that was not started; cron plans none again at its slot. Gives false of any other.
 pub async fn unschedule(
     db: &impl Db,
     company: CompanyId,
@@ -129,8 +142,13 @@ pub async fn unschedule(
     change: &Change,
 ) -> Result<bool, DbError> {
     let delete = Statement::new(UNSCHEDULE).bind(session).bind(company);
+    let waive = Statement::new(WAIVE)
+        .bind(session)
+        .bind(company)
+        .bind(None::<u64>)
+        .bind(None::<u64>);
     let changed = db
-        .batch(vec![delete, audit::entry_if_changed(change)])
+        .batch(vec![waive, delete, audit::entry_if_changed(change)])
         .await?;
-    Ok(changed.first().is_some_and(|rows| *rows > 0))
+    Ok(changed.get(1).is_some_and(|rows| *rows > 0))
 }

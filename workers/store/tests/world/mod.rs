@@ -192,6 +192,7 @@ pub fn scans(db: &Sqlite) -> Vec<String> {
         "SCAN reps",
         "SCAN served",
         "SCAN found",
+        "SCAN touched",
         "SCAN latest",
         "SCAN (subquery",
         "INDEX tone_guidelines_of_stock",
