@@ -18,6 +18,8 @@ const APP_BROTLI_BOUND: u64 = 300_000;
 const APP_EXTENSIONS: [&str; 5] = ["html", "css", "js", "wasm", "woff2"];
 /// The folder of static files that the app never asks for: the page that describes the API.
 const API_DOCS: &str = "api";
+/// How the file begins that draws charts: only pages with a chart ask for it.
+const CHARTS: &str = "charts.";
 /// Compression on the fly is of middling strength; the strongest setting would flatter us.
 const BROTLI_QUALITY: i32 = 5;
 
@@ -59,9 +61,11 @@ pub fn measure(built: &Built) -> Result<Sizes> {
     })
 }
 
-/// Whether a file is a part of the app that its page does not load: wasm that it does not name.
+/// Whether a file is a part of the app that its page does not load: wasm that it does not name, and what draws charts.
 fn is_later(file: &Path, page: &str) -> bool {
-    file.extension().is_some_and(|it| it == "wasm") && !page.contains(&file_name(file))
+    let name = file_name(file);
+    let is_wasm = file.extension().is_some_and(|it| it == "wasm");
+    name.starts_with(CHARTS) || (is_wasm && !page.contains(&name))
 }
 
 fn file_name(file: &Path) -> String {
@@ -134,9 +138,10 @@ fn files(folder: &Path, extensions: &[&str], without: Option<&str>) -> Result<Ve
             if without.is_none_or(|name| entry.file_name() != name) {
                 found.extend(files(&path, extensions, None)?);
             }
-        } else if path
-            .extension()
-            .is_some_and(|extension| extensions.iter().any(|wanted| extension == *wanted))
+        } else if !entry.file_name().to_string_lossy().starts_with(CHARTS)
+            && path
+                .extension()
+                .is_some_and(|extension| extensions.iter().any(|wanted| extension == *wanted))
         {
             found.push(path);
         }

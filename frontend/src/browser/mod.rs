@@ -6,6 +6,7 @@ pub mod events;
 pub mod hand_over;
 pub mod locks;
 pub mod page;
+pub mod parts;
 pub mod random;
 pub mod storage;
 pub mod theme;

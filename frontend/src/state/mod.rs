@@ -3,6 +3,7 @@
 pub mod auth;
 pub mod backoff;
 pub mod board;
+pub mod chart;
 pub mod conversation;
 pub mod door;
 pub mod growth;

@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use super::parts::{self, Parts};
 use super::{Flavour, api_docs, common_inputs, lock, wasm_cargo};
@@ -65,8 +66,10 @@ pub fn build(project: &Project, tools: &Tools, flavour: Flavour) -> Result<PathB
     empty(&code)?;
     let parts = parts::make(project, tools, flavour, &job, &step, &linked, &code)?;
     style(project, flavour, &job, &step, &css)?;
+    let charts = work.join("charts.js");
+    bundle_charts(project, flavour, &job, &step, &charts)?;
     let fresh = project.scratch().join("app-fresh");
-    assemble(project, &parts, &css, &fresh)?;
+    assemble(project, &parts, &css, &charts, &fresh)?;
     api_docs::write(project, &fresh)?;
     replace(&fresh, &out)?;
     stamp.set()?;
@@ -129,8 +132,28 @@ fn style(project: &Project, flavour: Flavour, job: &Job, step: &Step, css: &Path
     job.run(step, &mut command)
 }
 
+/// Puts uPlot and our use of it into one file, which the first page with a chart downloads.
+fn bundle_charts(
+    project: &Project,
+    flavour: Flavour,
+    job: &Job,
+    step: &Step,
+    js: &Path,
+) -> Result<()> {
+    let mut command = Command::new(project.npm_bin("esbuild"));
+    command
+        .arg(project.path("frontend/charts/charts.js"))
+        .args(["--bundle", "--format=esm", "--loader:.css=text"])
+        .args(["--legal-comments=inline", "--log-level=warning"])
+        .arg(format!("--outfile={}", js.display()));
+    if flavour == Flavour::Release {
+        command.arg("--minify");
+    }
+    job.run(step, &mut command)
+}
+
 /// Lays out the folder: static files as they are, built ones under names that change with their content.
-fn assemble(project: &Project, parts: &Parts, css: &Path, out: &Path) -> Result<()> {
+fn assemble(project: &Project, parts: &Parts, css: &Path, charts: &Path, out: &Path) -> Result<()> {
     empty(out)?;
     let assets = project.path("frontend/assets");
     if assets.is_dir() {
@@ -149,6 +172,7 @@ fn assemble(project: &Project, parts: &Parts, css: &Path, out: &Path) -> Result<
         ),
         ("{{app_js}}", place(out, &parts.js, js.as_bytes())?),
         ("{{app_css}}", place(out, css, &read(css)?)?),
+        ("{{charts_js}}", place(out, charts, &read(charts)?)?),
     ];
     let page = project.path("frontend/index.html");
     let mut html = std::fs::read_to_string(&page).map_err(Error::file(&page))?;
@@ -164,7 +188,7 @@ fn assemble(project: &Project, parts: &Parts, css: &Path, out: &Path) -> Result<
         return Err(Error::BadFile {
             path: page,
             why: format!("an unknown placeholder is left: {left}"),
-            mend: "use {{app_js}}, {{app_wasm}} or {{app_css}}.".to_owned(),
+            mend: "use {{app_js}}, {{app_wasm}}, {{app_css}} or {{charts_js}}.".to_owned(),
         });
     }
     std::fs::write(out.join("index.html"), html).map_err(Error::file(out.join("index.html")))

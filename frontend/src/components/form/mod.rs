@@ -14,7 +14,7 @@ pub use text::{Area, Input, Typed, text_area, text_field};
 use yew::prelude::*;
 
 /// How what is typed into looks.
-pub(super) const BOX: &str = "w-full min-h-11 rounded-md border border-line-strong bg-raised px-3.5 text-base text-ink placeholder:text-ink-soft aria-invalid:border-bad aria-invalid:ring-1 aria-invalid:ring-bad disabled:border-line disabled:bg-sunken disabled:text-ink-soft read-only:border-line read-only:bg-sunken";
+pub(super) const BOX: &str = "w-full min-h-11 rounded-md border border-line-strong bg-raised px-3.5 text-base text-ink placeholder:text-ink-soft aria-invalid:border-bad aria-invalid:ring-1 aria-invalid:ring-bad disabled:border-line disabled:bg-sunken disabled:text-ink-soft";
 
 /// A label, what helps to fill in, the field, and what is wrong with it.
 pub(super) fn framed(

@@ -82,7 +82,7 @@ pub fn text_field(input: Input) -> Html {
         error,
         input.optional,
         html! {
-            <input class={BOX} id={input.name.clone()} name={input.name.clone()} type={kind} inputmode={mode}
+            <input class={classes!(BOX, "read-only:border-line", "read-only:bg-sunken")} id={input.name.clone()} name={input.name.clone()} type={kind} inputmode={mode}
                 value={input.value.clone()} oninput={input.oninput.clone()} readonly={input.readonly} {autocomplete}
                 placeholder={(!input.placeholder.is_empty()).then(|| input.placeholder.clone())} min={input.min.clone()} max={input.max.clone()}
                 aria-invalid={error.is_some().then_some("true")} aria-describedby={described_by(&input.name, &input.hint, error)} />
