@@ -3,9 +3,8 @@
 use crate::api::{Api, Failure};
 use crate::browser::{address, events, storage};
 use crate::components::{Button, Look, notice, shell, splash};
-use crate::pages::{
-    GettingInPage, ResultPage, SessionPage, TodayPage, not_for_you, not_found_page,
-};
+use crate::pages::practice::PracticePage;
+use crate::pages::{GettingInPage, TodayPage, not_for_you, not_found_page};
 use crate::rooms::{self, Room};
 use crate::routes::{AdminPage, After, ManagePage, Route};
 use crate::state::auth::{Auth, AuthChange};
@@ -97,10 +96,10 @@ fn screen(route: Route, auth: &Auth, resume: &Callback<()>) -> Html {
             html! { <Redirect to={Route::Login} after={After::back_to(&address::current(), route)} /> }
         }
         (Auth::LoggedIn(_), Route::Login) => html! { <Redirect /> },
-        // Another person on the same device sees pages of their own.
         (Auth::LoggedIn(me), Route::Session { id }) => {
-            html! { <SessionPage key={format!("{} {id}", me.id)} {id} /> }
+            rooms::enter(Room::Practice(PracticePage::Session(id), me.clone()))
         }
+        // Another person on the same device sees pages of their own.
         (Auth::LoggedIn(me), route) => {
             html! { <Framed key={me.id.to_string()} {route} me={me.clone()} /> }
         }
@@ -205,7 +204,7 @@ fn framed_page(route: Route, me: &Rc<Me>) -> Html {
         return not_for_you(route);
     }
     let room = match (route, me.role) {
-        (Route::Result { id }, _) => return html! { <ResultPage key={id.to_string()} {id} /> },
+        (Route::Result { id }, _) => Room::Practice(PracticePage::Result(id), me.clone()),
         (Route::Rep(page), _) => Room::Rep(page, me.clone()),
         (Route::Manage(page), _) => Room::Manage(page, me.clone()),
         (Route::Admin(page), _) => Room::Admin(page, me.clone()),

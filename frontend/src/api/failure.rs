@@ -25,7 +25,7 @@ pub enum Failure {
 impl Failure {
     /// Reads an error answer; anything but a problem document is [`Failure::Unreadable`].
     pub fn of_body(status: u16, body: &str) -> Self {
-        match serde_json::from_str::<Problem>(body) {
+        match captain_json::from_str::<Problem>(body) {
             Ok(problem) => Self::Refused(Box::new(problem)),
             Err(_) => Self::Unreadable(status),
         }

@@ -76,7 +76,7 @@ impl FrameStream {
         for event in events {
             // A frame that a newer server sends and this app does not know is passed over; its text comes with the last one.
             let id = event.id.parse().ok();
-            let frame = serde_json::from_str(&event.data).ok();
+            let frame = captain_json::from_str(&event.data).ok();
             if let (Some(id), Some(frame)) = (id, frame) {
                 self.ready.push_back(Heard::Frame(id, Box::new(frame)));
             }

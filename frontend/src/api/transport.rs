@@ -110,17 +110,8 @@ impl Request {
 impl Answer {
     /// The answer's body.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Failure> {
-        let whole: Whole<T> = serde_json::from_str(&self.body).map_err(|_| Failure::Outdated)?;
-        Ok(whole.body)
+        captain_json::from_str(&self.body).map_err(|_| Failure::Outdated)
     }
-}
-
-/// A body read the way the frames of a stream are, which are told apart by their `type`: through serde's own buffer. So
-/// the reading of each type is compiled once instead of twice, which saves a tenth of the whole download.
-#[derive(Debug, serde::Deserialize)]
-struct Whole<T> {
-    #[serde(flatten)]
-    body: T,
 }
 
 /// Aborts its request when it is dropped.

@@ -1,5 +1,5 @@
-//! The pages. What a rep needs every day stands here; the rooms [`rep`], [`manage`] and [`admin`] are each behind one door,
-//! `page`, so that they can be downloaded apart.
+//! The pages. The way in and Today stand here; the rooms [`practice`], [`rep`], [`manage`] and [`admin`] are each behind one
+//! door, `page`, so that they can be downloaded apart.
 
 pub mod admin;
 pub mod design;
@@ -7,6 +7,7 @@ mod getting_in;
 pub mod manage;
 mod not_for_you;
 mod not_found;
+pub mod practice;
 pub mod rep;
 mod result;
 mod session;
@@ -15,6 +16,4 @@ mod today;
 pub use getting_in::GettingInPage;
 pub use not_for_you::not_for_you;
 pub use not_found::not_found_page;
-pub use result::ResultPage;
-pub use session::SessionPage;
 pub use today::TodayPage;

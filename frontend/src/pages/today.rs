@@ -8,6 +8,7 @@ use crate::components::{
     trend_chart,
 };
 use crate::pages::session::Begin;
+use crate::rooms;
 use crate::routes::Route;
 use crate::state::pace::of_day;
 use crate::state::slot::Slot;
@@ -62,6 +63,12 @@ pub fn TodayPage(props: &TodayPageProps) -> Html {
             move || drop((ticking, seen))
         });
     }
+    // What is asked for at once comes first.
+    use_effect_with(page.today.is_some(), |came| {
+        if *came {
+            rooms::fetch_practice_ahead();
+        }
+    });
     let start = {
         let navigator = use_navigator();
         Callback::from(move |id| {
