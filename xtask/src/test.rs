@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every suite, in the order that finds a mistake soonest.
 
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 use std::time::Instant;
 
@@ -22,6 +23,8 @@ pub enum Suite {
     Native,
     /// What may depend on what.
     Layout,
+    /// How models are asked, of servers that speak as their providers do.
+    Peers,
     /// The API, from outside, on a running Worker.
     Api,
     /// The API by its own description, with made-up requests, on a running Worker.
@@ -30,15 +33,18 @@ pub enum Suite {
     Browser,
 }
 
-const ALL: [Suite; 5] = [
+const ALL: [Suite; 6] = [
     Suite::Native,
     Suite::Layout,
+    Suite::Peers,
     Suite::Api,
     Suite::Schema,
     Suite::Browser,
 ];
 /// The crate of tests that need a running Worker; all others run without.
 const API_TESTS: &str = "captain-api-tests";
+/// The crate of tests that need those servers.
+const PEER_TESTS: &str = "captain-peers";
 /// What must compile for wasm on its own: the rules, the wire and the coach know no platform.
 const PURE: [&str; 3] = ["captain-domain", "captain-contract", "captain-coach"];
 /// The one crate that may name the platform's crate.
@@ -52,6 +58,7 @@ impl Suite {
         match self {
             Self::Native => "Native tests",
             Self::Layout => "Layout rules",
+            Self::Peers => "Asking models, of servers that others wrote",
             Self::Api => "API tests on a running Worker",
             Self::Schema => "The API by its own description, on a running Worker",
             Self::Browser => "Browser tests on a running Worker",
@@ -80,6 +87,7 @@ pub fn run(project: &Project, only: Option<Suite>) -> Result<()> {
         let ended = match suite {
             Suite::Native => native(project),
             Suite::Layout => layout(project, needed(project, &mut tools)?),
+            Suite::Peers => of_peers(project),
             Suite::Api => api(project, needed(project, &mut tools)?),
             Suite::Schema => by_description(project, needed(project, &mut tools)?),
             Suite::Browser => in_browser(project, needed(project, &mut tools)?),
@@ -111,21 +119,64 @@ fn needed<'a>(project: &Project, tools: &'a mut Option<Tools>) -> Result<&'a Too
 }
 
 fn native(project: &Project) -> Result<(bool, Vec<String>)> {
-    cargo_test(project, &["--workspace", "--exclude", API_TESTS])
+    let arguments = [
+        "--workspace",
+        "--exclude",
+        API_TESTS,
+        "--exclude",
+        PEER_TESTS,
+    ];
+    cargo_test(project, &arguments, &[])
+}
+
+/// Where the servers are is told in the environment: a program and its first arguments, with blanks between them.
+fn of_peers(project: &Project) -> Result<(bool, Vec<String>)> {
+    let packages = npm::ensure_peers(project)?;
+    let python = python::ensure(project, python::PEERS)?;
+    let llmock = python.with_file_name("llmock");
+    let node = project.npm_bin("node");
+    let aimock = packages.join("@copilotkit/aimock/dist/cli.js");
+    let steady = program_of_steady(&packages)?;
+    let named = [
+        ("LLMOCK", format!("{}", llmock.display())),
+        ("AIMOCK", format!("{} {}", node.display(), aimock.display())),
+        ("STEADY", format!("{}", steady.display())),
+    ];
+    cargo_test(project, &["--package", PEER_TESTS], &named)
 }
 
 fn api(project: &Project, tools: &Tools) -> Result<(bool, Vec<String>)> {
     build::all(project, tools, Flavour::Release)?;
     // They wait for the running Worker far more than they compute.
     let arguments = ["--package", API_TESTS, "--", "--test-threads", "8"];
-    cargo_test(project, &arguments)
+    cargo_test(project, &arguments, &[])
 }
 
-fn cargo_test(project: &Project, arguments: &[&str]) -> Result<(bool, Vec<String>)> {
+/// The program for this machine; the package's own script would run it as a child that outlives it.
+fn program_of_steady(packages: &Path) -> Result<PathBuf> {
+    let folder = packages.join("@stdy");
+    let entries = std::fs::read_dir(&folder).map_err(Error::file(&folder))?;
+    let program = entries
+        .flatten()
+        .map(|entry| entry.path().join("bin/steady"))
+        .find(|program| program.is_file());
+    program.ok_or_else(|| Error::BadFile {
+        path: folder,
+        why: "steady has no program for this machine".to_owned(),
+        mend: "run the tests on Linux or macOS, x64 or arm64.".to_owned(),
+    })
+}
+
+fn cargo_test(
+    project: &Project,
+    arguments: &[&str],
+    environment: &[(&str, String)],
+) -> Result<(bool, Vec<String>)> {
     let mut command = Command::new("cargo");
     command
         .arg("test")
         .args(arguments)
+        .envs(environment.iter().map(|(name, value)| (name, value)))
         .current_dir(project.root());
     if say::colours() {
         command.env("CARGO_TERM_COLOR", "always");
@@ -235,7 +286,7 @@ fn strangers_to_the_rule(tree: &str) -> Option<String> {
 /// Requests made up from the OpenAPI document, as each role in turn; data and limits are those of `dev`.
 fn by_description(project: &Project, tools: &Tools) -> Result<(bool, Vec<String>)> {
     let built = build::all(project, tools, Flavour::Release)?;
-    let python = python::ensure(project)?;
+    let python = python::ensure(project, python::SCHEMA)?;
     let data = Data::open(&project.scratch().join("schema-data"))?;
     data.clear()?;
     data.prepare(project)?;

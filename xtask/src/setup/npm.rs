@@ -1,7 +1,7 @@
 //! The npm tools of package.json: wrangler (with workerd), esbuild, binaryen, Tailwind, Playwright, and a Node new enough
 //! for wrangler.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::error::{Error, Result};
@@ -11,26 +11,45 @@ use crate::say::Step;
 use crate::stamp::{Inputs, Stamp};
 
 /// Installs the locked npm packages unless they are installed already.
-///
-/// Without their install scripts: every tool here brings its program as an ordinary per-platform package.
 pub fn ensure(project: &Project) -> Result<()> {
-    let inputs = Inputs::default().files(&project.path("package-lock.json"), &[])?;
+    install(
+        project,
+        project.root(),
+        "Installing the npm tools",
+        "wrangler and workerd run the Worker; esbuild, binaryen and Tailwind build; Playwright tests",
+    )
+}
+
+/// Installs the servers that speak as providers of models do, and gives the folder of their packages.
+pub fn ensure_peers(project: &Project) -> Result<PathBuf> {
+    ensure(project)?;
+    let folder = project.path("tests/peers");
+    install(
+        project,
+        &folder,
+        "Installing aimock and steady",
+        "they speak as providers of models do",
+    )?;
+    Ok(folder.join("node_modules"))
+}
+
+/// Installs a folder's locked packages, without their install scripts: every tool here brings its program as an ordinary
+/// per-platform package.
+fn install(project: &Project, folder: &Path, what: &str, why: &str) -> Result<()> {
+    let inputs = Inputs::default().files(&folder.join("package-lock.json"), &[])?;
     // npm empties node_modules before it installs, so a stamp inside can never outlive what it speaks of.
-    let stamp = Stamp::new(project.path("node_modules/.sales-captain"), inputs);
+    let stamp = Stamp::new(folder.join("node_modules/.sales-captain"), inputs);
     if stamp.is_fresh() {
         return Ok(());
     }
-    let step = Step::begin(
-        "Installing the npm tools",
-        "wrangler and workerd run the Worker; esbuild, binaryen and Tailwind build; Playwright tests",
-    );
+    let step = Step::begin(what, why);
     Job {
-        what: "Installing the npm tools",
+        what,
         mend: "see that this machine reaches the npm registry (`npm ping`), then run the command again.",
         logs: project.scratch().join("logs"),
         limit: None,
     }
-    .run(&step, Command::new("npm").args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(project.root()))?;
+    .run(&step, Command::new("npm").args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(folder))?;
     stamp.set()?;
     step.done();
     Ok(())

@@ -1,5 +1,5 @@
-//! The Python tools that test the API against its own description: schemathesis and openapi-spec-validator, in a virtual
-//! environment of their own.
+//! The Python tools of tests: schemathesis and openapi-spec-validator, which test the API against its own description, and
+//! llmock, which speaks as providers of models do; each set in a virtual environment of its own.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -11,31 +11,49 @@ use crate::project::Project;
 use crate::say::Step;
 use crate::stamp::{Inputs, Stamp};
 
-/// What is installed: exact versions of everything.
-const REQUIREMENTS: &str = "tests/schema/requirements.txt";
+/// A set of tools.
+#[derive(Debug, Clone, Copy)]
+pub struct Set {
+    /// Its main tool.
+    name: &'static str,
+    /// What that is for.
+    why: &'static str,
+    /// What is installed: exact versions of everything.
+    requirements: &'static str,
+}
+
+/// What tests the API by its own description.
+pub const SCHEMA: Set = Set {
+    name: "schemathesis",
+    why: "it tests the API by its own description",
+    requirements: "tests/schema/requirements.txt",
+};
+/// What stands in for providers of models.
+pub const PEERS: Set = Set {
+    name: "llmock",
+    why: "it speaks as providers of models do",
+    requirements: "tests/peers/requirements.txt",
+};
 /// Python, and what makes a virtual environment with pip in it.
 const DEBIAN_PACKAGES: [&str; 2] = ["python3", "python3-venv"];
 /// Digits of the requirements' hash that tell environments apart.
 const HASH_DIGITS: usize = 12;
 
 /// Finds the environment in the cache, or installs it there (half a minute, once per set of versions), and gives its Python.
-pub fn ensure(project: &Project) -> Result<PathBuf> {
-    let requirements = project.path(REQUIREMENTS);
+pub fn ensure(project: &Project, set: Set) -> Result<PathBuf> {
+    let requirements = project.path(set.requirements);
     let inputs = || Inputs::default().files(&requirements, &[]);
     let hash: String = inputs()?.hash().chars().take(HASH_DIGITS).collect();
-    let home = project.tools().join(format!("schema-tests-{hash}"));
+    let home = project.tools().join(format!("{}-{hash}", set.name));
     let python = home.join("bin/python");
     let stamp = Stamp::new(home.join(".sales-captain"), inputs()?);
     if stamp.is_fresh() && answer(Command::new(&python).arg("--version")).is_some() {
         return Ok(python);
     }
-    let step = Step::begin(
-        "Installing schemathesis",
-        "it tests the API by its own description",
-    );
+    let step = Step::begin(&format!("Installing {}", set.name), set.why);
     let job = |what| Job {
         what,
-        mend: "see that this machine reaches PyPI (`pip download schemathesis`), then run the command again.",
+        mend: "see that this machine reaches PyPI (`pip download six`), then run the command again.",
         logs: project.scratch().join("logs"),
         limit: None,
     };
@@ -45,7 +63,7 @@ pub fn ensure(project: &Project) -> Result<PathBuf> {
     if !makes_environments() {
         return Err(Error::Missing {
             program: "Python 3.10 or newer with venv",
-            needed_for: "schemathesis tests the API with it",
+            needed_for: set.why,
             mend: format!("install it: `{}`.", debian::by_hand(&DEBIAN_PACKAGES)),
         });
     }
@@ -55,7 +73,7 @@ pub fn ensure(project: &Project) -> Result<PathBuf> {
             .args(["-m", "venv", "--clear"])
             .arg(&home),
     )?;
-    job("Installing schemathesis").run(
+    job("Installing Python tools").run(
         &step,
         Command::new(&python)
             .args([
