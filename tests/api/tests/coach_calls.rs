@@ -7,7 +7,7 @@ use contract::scenario::{Scenario, ScenarioForRep, ScenarioSummary};
 use contract::session::Items;
 use contract::sse::Decoder;
 use domain::role::Role;
-use domain::session::Speaker;
+use domain::session::{Speaker, VoicedBy};
 use serde_json::{Value, json};
 use std::time::Instant;
 use tokio::time::timeout;
@@ -105,6 +105,7 @@ async fn a_drill_is_played_judged_and_corrected() {
             content: corrected.content,
             verdict: Some(Box::new(corrected.verdict)),
             improved: Some(corrected.improved),
+            voiced_by: VoicedBy::BuiltIn,
         };
         assert_eq!(frames(&stream).pop(), Some(done));
         let reply: CustomerReply = post(&rep, "generate-response", &form).await.json();

@@ -1,15 +1,23 @@
-//! The coach outside of sessions: one question, one answer, nothing kept.
+//! The coach outside of sessions: one question, one answer. Nothing is kept but what is asked about a session, which is part of it.
+//! [`providers`] says who answers and what it costs.
 
-use crate::chat::is_an_answer;
+pub mod providers;
+
+use crate::chat::{is_an_answer, names_a_request};
+use crate::problem::Code;
 use crate::scenario::ScenarioText;
 use domain::ids::{ScenarioId, SessionId};
 use domain::scoring::{Stance, Verdict};
-use domain::session::Speaker;
+use domain::session::{Absence, Speaker, VoicedBy};
+use domain::suspicion::Suspicion;
 use garde::Validate;
 use serde::{Deserialize, Serialize};
 
 /// The longest question to the assistant, characters.
 pub const MAX_QUESTION_CHARS: usize = 500;
+
+/// The longest document to draft a scenario from, characters: some ten pages.
+pub const MAX_DOCUMENT_CHARS: usize = 20_000;
 
 /// `POST /api/ai/evaluate-response`, `/provide-correction`, `/corrections/stream`: an answer to one drill.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
@@ -63,6 +71,9 @@ pub struct CustomerReply {
     pub content: String,
     /// How far the answer moved him; absent of his opening.
     pub stance: Option<Stance>,
+    /// Who voices him; absent of his opening, whose words are the scenario's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voiced_by: Option<VoicedBy>,
 }
 
 /// `POST /api/ai/evaluate-response`
@@ -70,8 +81,12 @@ pub struct CustomerReply {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Evaluation {
-    /// The judgement.
+    /// The judgement; its `judge` says who gave it, and whether in a model's place.
     pub verdict: Verdict,
+    /// What the answer seems to try with whoever scores it, told to managers. No model was asked then, and what is suspected
+    /// counts for nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suspicion: Option<Suspicion>,
 }
 
 /// `POST /api/ai/provide-correction`
@@ -85,6 +100,8 @@ pub struct CorrectionReply {
     pub content: String,
     /// The improved version alone.
     pub improved: String,
+    /// Who voices the coach.
+    pub voiced_by: VoicedBy,
 }
 
 /// `POST /api/ai/generate-scenario`: what a new scenario is to be about.
@@ -95,6 +112,9 @@ pub struct BriefForm {
     /// What it is about, 10 to 400 characters: reps read it before the session.
     #[garde(length(chars, min = 10, max = 400), custom(not_blank))]
     pub brief: String,
+    /// Notes, a transcript, a playbook to draw from, at most 20,000 characters. It is sent to the configured provider of models.
+    #[garde(length(chars, min = 2, max = MAX_DOCUMENT_CHARS), inner(custom(not_blank)))]
+    pub document: Option<String>,
     /// 1 to 10; the nearest scenario's when absent.
     #[garde(range(min = 1, max = 10))]
     pub day: Option<u8>,
@@ -118,8 +138,11 @@ pub struct ScenarioDraft {
     pub is_draft: bool,
     /// Who wrote it: `builtin`, which fills in a template, or a provider's model id.
     pub model: String,
-    /// The scenario that it was made from.
+    /// The scenario that it was made from: filled in, or shown to a model as an example.
     pub based_on: ScenarioId,
+    /// Whether the template was filled in because no model gave a draft that passes the checks, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stand_in: Option<Absence>,
     /// What is new in it and what is not, to whoever edits it.
     pub note: String,
     /// The text, to be sent to `POST /api/scenarios` once it was read.
@@ -137,6 +160,11 @@ pub struct QuestionForm {
     /// "Why did I lose points on closing?", 2 to 500 characters.
     #[garde(length(chars, min = 2, max = MAX_QUESTION_CHARS), custom(not_blank))]
     pub question: String,
+    /// Made by the client, once per question. Asking again with the same id, on any device, gives the answer of the first time;
+    /// whoever lost the line reads it so. Absent: one is made, and `connected` names it.
+    #[serde(default)]
+    #[garde(inner(custom(names_a_request)))]
+    pub request_id: Option<String>,
 }
 
 /// One frame of the three streams: the JSON after `data: `.
@@ -149,7 +177,11 @@ pub struct QuestionForm {
 )]
 pub enum AiFrame {
     /// The stream is open.
-    Connected,
+    Connected {
+        /// The assistant's: asking again with this id gives the same answer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        request_id: Option<String>,
+    },
     /// Words, with their blanks.
     Content {
         /// The words.
@@ -165,10 +197,21 @@ pub enum AiFrame {
         /// The improved version, of a correction.
         #[serde(skip_serializing_if = "Option::is_none")]
         improved: Option<String>,
+        /// Who spoke; absent where it is the built-in coach by choice, or the scenario's own words.
+        #[serde(default, skip_serializing_if = "is_built_in")]
+        voiced_by: VoicedBy,
     },
-    /// The stream was cut by a fault.
+    /// The stream was cut by a fault. What it said before is no answer.
     Error {
-        /// What to do.
+        /// `unavailable`, or `internal`.
+        code: Code,
+        /// What happened and what to do.
         message: String,
+        /// Whether the same call may well succeed now.
+        retryable: bool,
     },
+}
+
+fn is_built_in(voiced_by: &VoicedBy) -> bool {
+    *voiced_by == VoicedBy::BuiltIn
 }

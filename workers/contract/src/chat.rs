@@ -45,7 +45,7 @@ fn yes() -> bool {
     true
 }
 
-fn names_a_request(id: &str, _: &()) -> garde::Result {
+pub(crate) fn names_a_request(id: &str, _: &()) -> garde::Result {
     let id = RequestId::try_from(id.to_owned());
     id.map(|_| ())
         .map_err(|error| garde::Error::new(format!("{error}.")))

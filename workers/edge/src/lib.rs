@@ -23,7 +23,7 @@ use axum::response::IntoResponse;
 use contract::problem::{Code, Problem};
 use ports::{EdgePorts, Occasion};
 use tower_service::Service;
-use worker::{Context, Env, HttpRequest, ScheduleContext, ScheduledEvent, event};
+use worker::{AbortSignal, Context, Env, HttpRequest, ScheduleContext, ScheduledEvent, event};
 
 /// Runs once per isolate, before the first event.
 #[event(start)]
@@ -38,7 +38,9 @@ async fn fetch(
     env: Env,
     context: Context,
 ) -> worker::Result<http::Response<axum::body::Body>> {
-    match EdgePorts::of(env, Occasion::Call(context), &origin(request.uri())) {
+    let signal = request.extensions().get::<AbortSignal>().cloned();
+    let occasion = Occasion::Call(context, signal);
+    match EdgePorts::of(env, occasion, &origin(request.uri())) {
         Ok(ports) => Ok(captain_http::router(ports).call(request).await?),
         Err(error) => {
             worker::console_error!("the Worker can't start: {error}");

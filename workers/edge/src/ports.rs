@@ -10,11 +10,11 @@ use crate::zones;
 use captain_http::config::Config;
 use captain_http::model::Models;
 use captain_http::ports::{Fault, NoRandomness, Ports};
-use std::future::Future;
+use std::future::{Future, pending};
 use std::sync::Arc;
 use std::time::Duration;
 use worker::send::SendFuture;
-use worker::{Context, Date, Delay, Env, ScheduleContext};
+use worker::{AbortSignal, Context, Date, Delay, Env, ScheduleContext};
 
 /// The world as the routers see it. Every handler holds it: one count to move, instead of one for each thing in it.
 #[derive(Clone)]
@@ -30,10 +30,13 @@ struct World {
     config: Config,
 }
 
+/// How often a stream looks whether its reader is still there, ms.
+const LOOK_MS: u64 = 250;
+
 /// Why the Worker runs now; it keeps the instance alive for what is done afterwards.
 pub enum Occasion {
-    /// Somebody calls.
-    Call(Context),
+    /// Somebody calls; the signal tells when they went away.
+    Call(Context, Option<AbortSignal>),
     /// It is time.
     Cron(ScheduleContext),
 }
@@ -81,9 +84,19 @@ impl Ports for EdgePorts {
         &self.0.models
     }
 
+    async fn caller_left(&self) {
+        let Occasion::Call(_, Some(signal)) = &self.0.occasion else {
+            return pending().await;
+        };
+        // A listener would have to be taken off again on every way out; looking needs no care.
+        while !signal.aborted() {
+            self.sleep(LOOK_MS).await;
+        }
+    }
+
     fn after_answer(&self, work: impl Future<Output = ()> + Send + 'static) {
         match &self.0.occasion {
-            Occasion::Call(context) => context.wait_until(work),
+            Occasion::Call(context, _) => context.wait_until(work),
             Occasion::Cron(context) => context.wait_until(work),
         }
     }

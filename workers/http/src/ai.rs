@@ -1,32 +1,41 @@
-//! `/api/ai`: the coach outside of sessions. Everything a call needs is in its body, and nothing is kept: what counts for a
-//! rep's progress happens in sessions alone.
+//! `/api/ai`: the coach outside of sessions. What counts for a rep's progress happens in sessions alone; of what is asked here only
+//! the questions about a completed session are kept, with it.
+//!
+//! - `voices`: whether a model speaks, and what is noted of it; `drills`: one answer to one drill; `stream`: words as they come.
+//! - `assistant`: a rep's questions; `drafting`: scenarios; `providers`: who is asked and what it costs.
 
+mod assistant;
+mod drafting;
+mod drills;
+mod providers;
 mod stream;
+mod voices;
+
+pub(crate) use assistant::stream_assistant;
+pub(crate) use drafting::generate_scenario;
+pub(crate) use providers::providers;
 
 use crate::error::ApiError;
 use crate::extract::{Bearer, JsonBody};
 use crate::json::Json;
 use crate::live::LiveAnswer;
 use crate::ports::Ports;
-use crate::scenarios::visible;
-use crate::sessions::access::own;
-use crate::sessions::home::not_running;
 use axum::extract::State;
-use coach::builtin::{self, Brief, Correction};
-use contract::ai::{
-    AiFrame, AnswerForm, BriefForm, CorrectionReply, CustomerForm, CustomerReply, Evaluation,
-    QuestionForm, ScenarioDraft,
-};
-use contract::problem::{Code, FieldError};
-use domain::ids::ScenarioId;
+use contract::ai::{AiFrame, AnswerForm, CorrectionReply, CustomerForm, CustomerReply, Evaluation};
+use contract::problem::Code;
 use domain::policy::Principal;
-use domain::scenario::Drill;
-use domain::scoring::{Stance, Verdict};
-use domain::session::{Speaker, Status};
-use domain::tone::ToneGuidelines;
-use store::scenarios::{self, ScenarioRow, Shelf};
-use store::sessions::{self, OverrideRow};
-use store::tone;
+use domain::role::Role;
+use domain::scoring::Verdict;
+use domain::session::{Speaker, VoicedBy};
+use drills::{Answered, Judged, Shown, Spoken, drill};
+use std::ops::ControlFlow;
+use stream::{Teller, WhenLeft, told};
+use voices::Telling;
+
+/// A stream that begins.
+fn connected() -> AiFrame {
+    AiFrame::Connected { request_id: None }
+}
 
 /// The customer's next words.
 pub(crate) async fn generate_response<P: Ports>(
@@ -34,7 +43,20 @@ pub(crate) async fn generate_response<P: Ports>(
     Bearer(asker): Bearer,
     JsonBody(form): JsonBody<CustomerForm>,
 ) -> Result<Json<CustomerReply>, ApiError> {
-    Ok(Json(customer_reply(&ports, &asker, form).await?))
+    let drill = drill(&ports, &asker, form.scenario_id, &form.drill).await?;
+    let reply = |content, stance, voiced_by| CustomerReply {
+        role: Speaker::Customer,
+        content,
+        stance,
+        voiced_by,
+    };
+    let Some(answer) = form.answer else {
+        return Ok(Json(reply(drill.customer_message, None, None)));
+    };
+    let answered = Answered::of(&ports, &asker, drill, answer, Telling::Whole).await?;
+    let (stance, shown) = answered.react(&mut unshown).await?;
+    let Spoken { words, voiced_by } = whole(shown)?;
+    Ok(Json(reply(words, Some(stance), Some(voiced_by))))
 }
 
 /// The same, word by word.
@@ -43,37 +65,67 @@ pub(crate) async fn stream_objection<P: Ports>(
     Bearer(asker): Bearer,
     JsonBody(form): JsonBody<CustomerForm>,
 ) -> Result<LiveAnswer, ApiError> {
-    let content = customer_reply(&ports, &asker, form).await?.content;
-    let done = AiFrame::Done {
-        content: content.clone(),
-        verdict: None,
-        improved: None,
+    let drill = drill(&ports, &asker, form.scenario_id, &form.drill).await?;
+    let Some(answer) = form.answer else {
+        let opening = drill.customer_message;
+        return Ok(told(
+            ports,
+            WhenLeft::End,
+            connected(),
+            |teller| async move {
+                teller.speak(&opening).await;
+                teller.done(opening, VoicedBy::BuiltIn, None);
+            },
+        ));
     };
-    Ok(stream::spoken(ports, &content, done))
+    let answered = Answered::of(&ports, &asker, drill, answer, Telling::Aloud).await?;
+    Ok(told(
+        ports,
+        WhenLeft::End,
+        connected(),
+        |teller| async move {
+            match answered.react(&mut |words| teller.words(words)).await {
+                Ok((_, shown)) => {
+                    if let Some(Spoken { words, voiced_by }) =
+                        teller.spoken(shown, String::as_str).await
+                    {
+                        teller.done(words, voiced_by, None);
+                    }
+                }
+                Err(error) => teller.failed("/api/ai/objections/stream", &error),
+            }
+        },
+    ))
 }
 
+/// Judges an answer.
 pub(crate) async fn evaluate_response<P: Ports>(
     State(ports): State<P>,
     Bearer(asker): Bearer,
     JsonBody(form): JsonBody<AnswerForm>,
 ) -> Result<Json<Evaluation>, ApiError> {
-    let judged = judged(&ports, &asker, &form).await?;
+    let answered = answered(&ports, &asker, form, Telling::Whole).await?;
+    let Judged { verdict, suspicion } = answered.judge().await?;
     Ok(Json(Evaluation {
-        verdict: judged.verdict,
+        verdict,
+        suspicion: suspicion.filter(|_| asker.role != Role::SalesRep),
     }))
 }
 
+/// Judges an answer and says it better.
 pub(crate) async fn provide_correction<P: Ports>(
     State(ports): State<P>,
     Bearer(asker): Bearer,
     JsonBody(form): JsonBody<AnswerForm>,
 ) -> Result<Json<CorrectionReply>, ApiError> {
-    let judged = judged(&ports, &asker, &form).await?;
-    let correction = judged.correction(&form.answer);
+    let answered = answered(&ports, &asker, form, Telling::Whole).await?;
+    let verdict = answered.judge().await?.verdict;
+    let Spoken { words, voiced_by } = whole(answered.correct(&verdict, &mut unshown).await?)?;
     Ok(Json(CorrectionReply {
-        verdict: judged.verdict,
-        content: correction.text,
-        improved: correction.improved,
+        verdict,
+        content: words.text,
+        improved: words.improved,
+        voiced_by,
     }))
 }
 
@@ -83,184 +135,87 @@ pub(crate) async fn stream_correction<P: Ports>(
     Bearer(asker): Bearer,
     JsonBody(form): JsonBody<AnswerForm>,
 ) -> Result<LiveAnswer, ApiError> {
-    let judged = judged(&ports, &asker, &form).await?;
-    let correction = judged.correction(&form.answer);
-    let done = AiFrame::Done {
-        content: correction.text.clone(),
-        verdict: Some(Box::new(judged.verdict)),
-        improved: Some(correction.improved),
-    };
-    Ok(stream::spoken(ports, &correction.text, done))
-}
-
-/// An answer to a question about one's own completed session, from what is stored of it.
-pub(crate) async fn stream_assistant<P: Ports>(
-    State(ports): State<P>,
-    Bearer(asker): Bearer,
-    JsonBody(form): JsonBody<QuestionForm>,
-) -> Result<LiveAnswer, ApiError> {
-    let session = own(&ports, &asker, form.session_id).await?;
-    if session.status == Status::InProgress {
-        return Err(ApiError::new(
-            Code::DrillsRemaining,
-            "This session is still running; ask about it when it is done.",
-        ));
-    }
-    let (db, company) = (ports.db(), session.company);
-    let stored = sessions::result(db, company, session.id).await?;
-    let stored = stored.ok_or_else(|| not_running(&session))?;
-    let overrides = sessions::overrides(db, company, session.id).await?;
-    let mut content = builtin::explain(&form.question, &stored.outcome);
-    for row in overrides {
-        content.push_str("\n\n");
-        content.push_str(&told(&row));
-    }
-    let done = AiFrame::Done {
-        content: content.clone(),
-        verdict: None,
-        improved: None,
-    };
-    Ok(stream::spoken(ports, &content, done))
-}
-
-/// The explanation comes from the judge's verdicts; where a manager's score counts instead, the rep is told.
-fn told(row: &OverrideRow) -> String {
-    format!(
-        "In the drill {} a manager put {} in place of the judge's {}: {}",
-        row.drill, row.score, row.judged, row.reason
-    )
-}
-
-/// A scenario to begin with, from the published one that is nearest to the brief.
-pub(crate) async fn generate_scenario<P: Ports>(
-    State(ports): State<P>,
-    Bearer(asker): Bearer,
-    JsonBody(form): JsonBody<BriefForm>,
-) -> Result<Json<ScenarioDraft>, ApiError> {
-    let template = template(&ports, &asker, &form).await?;
-    let brief = Brief {
-        text: form.brief,
-        document: None,
-        day: form.day,
-        customer_message: form.customer_message,
-        customer_name: form.customer_name,
-        customer_business: form.customer_business,
-    };
-    let text = builtin::draft(&template.text, &brief);
-    domain::scenario::validate(&text).map_err(faults)?;
-    Ok(Json(ScenarioDraft {
-        is_draft: true,
-        model: "builtin".to_owned(),
-        based_on: template.id,
-        note: format!(
-            "A draft by template. Theme, description and the first customer are from your brief as far as it tells them; drills, \
-             criteria, answers and everything else are those of “{}” (day {}). Read every line before you publish it.",
-            template.text.theme, template.text.day
-        ),
-        text: text.into(),
-    }))
-}
-
-async fn template<P: Ports>(
-    ports: &P,
-    asker: &Principal,
-    form: &BriefForm,
-) -> Result<ScenarioRow, ApiError> {
-    let (db, company) = (ports.db(), asker.company);
-    let message = form.customer_message.as_deref().unwrap_or_default();
-    let about = format!("{message} {}", form.brief);
-    if let Some(nearest) = scenarios::nearest(db, company, &about).await? {
-        return Ok(nearest);
-    }
-    // Nothing shares a word: the day's, which at least trains what is trained then.
-    let day = form.day.unwrap_or(1);
-    let of_day = scenarios::published_for_day(db, company, day).await?;
-    let found = match of_day {
-        Some(found) => scenarios::find(db, company, Shelf::Served, found.scenario).await?,
-        None => None,
-    };
-    found.ok_or_else(|| {
-        let message =
-            "No published scenario is near this brief; describe the objection in other words.";
-        ApiError::fields(vec![FieldError::new("brief", message)])
-    })
-}
-
-fn faults(faults: Vec<domain::scenario::Fault>) -> ApiError {
-    let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
-    ApiError::Broken(format!(
-        "a published scenario is not valid: {}",
-        told.join("; ")
+    let answered = answered(&ports, &asker, form, Telling::Aloud).await?;
+    Ok(told(
+        ports,
+        WhenLeft::End,
+        connected(),
+        |teller| async move {
+            if let Err(error) = correct_aloud(&answered, &teller).await {
+                teller.failed("/api/ai/corrections/stream", &error);
+            }
+        },
     ))
 }
 
-/// A drill that was answered.
-struct Judged {
-    drill: Drill,
-    guidelines: ToneGuidelines,
-    verdict: Verdict,
+async fn correct_aloud<P: Ports>(
+    answered: &Answered<P>,
+    teller: &Teller<P>,
+) -> Result<(), ApiError> {
+    let verdict = answered.judge().await?.verdict;
+    let shown = answered
+        .correct(&verdict, &mut |words| teller.words(words))
+        .await?;
+    if let Some(Spoken { words, voiced_by }) = teller.spoken(shown, |words| &words.text).await {
+        teller.done(words.text, voiced_by, Some((verdict, words.improved)));
+    }
+    Ok(())
 }
 
-impl Judged {
-    fn correction(&self, answer: &str) -> Correction {
-        builtin::correct(&self.drill, &self.guidelines, answer, &self.verdict)
+async fn answered<P: Ports>(
+    ports: &P,
+    asker: &Principal,
+    form: AnswerForm,
+    telling: Telling,
+) -> Result<Answered<P>, ApiError> {
+    let drill = drill(ports, asker, form.scenario_id, &form.drill).await?;
+    Answered::of(ports, asker, drill, form.answer, telling).await
+}
+
+/// Nobody reads along.
+fn unshown(_: &str) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+/// Words that nobody saw before they were whole.
+fn whole<T>(shown: Shown<T>) -> Result<Spoken<T>, ApiError> {
+    match shown {
+        Shown::Spoken(spoken) => Ok(spoken),
+        Shown::Broken(_) | Shown::Unheard => {
+            let detail = "The coach's model broke off. Try again in a moment.";
+            Err(ApiError::new(Code::Unavailable, detail))
+        }
     }
 }
 
-async fn judged<P: Ports>(
-    ports: &P,
-    asker: &Principal,
-    form: &AnswerForm,
-) -> Result<Judged, ApiError> {
-    let drill = drill(ports, asker, form.scenario_id, &form.drill).await?;
-    let guidelines = guidelines(ports, asker).await?;
-    let verdict = builtin::verdict(&drill, &guidelines, &form.answer, false);
-    Ok(Judged {
-        drill,
-        guidelines,
-        verdict,
-    })
-}
+impl<P: Ports> Teller<P> {
+    /// Sees to it that words are shown: a model's are already, the built-in coach's are spoken now. `None` where they are no
+    /// answer, which is told, or nobody reads them.
+    async fn spoken<T>(&self, shown: Shown<T>, text: impl Fn(&T) -> &str) -> Option<Spoken<T>> {
+        match shown {
+            Shown::Spoken(spoken) => {
+                if !matches!(spoken.voiced_by, VoicedBy::Model { .. }) {
+                    self.speak(text(&spoken.words)).await;
+                }
+                Some(spoken)
+            }
+            Shown::Broken(why) => {
+                self.broken(why);
+                None
+            }
+            Shown::Unheard => None,
+        }
+    }
 
-async fn customer_reply<P: Ports>(
-    ports: &P,
-    asker: &Principal,
-    form: CustomerForm,
-) -> Result<CustomerReply, ApiError> {
-    let drill = drill(ports, asker, form.scenario_id, &form.drill).await?;
-    let Some(answer) = form.answer else {
-        return Ok(CustomerReply {
-            role: Speaker::Customer,
-            content: drill.customer_message,
-            stance: None,
+    /// Tells that all is said.
+    fn done(&self, content: String, voiced_by: VoicedBy, corrected: Option<(Verdict, String)>) {
+        let (verdict, improved) = corrected.unzip();
+        // Whoever is gone has no use for it.
+        let _ = self.tell(AiFrame::Done {
+            content,
+            verdict: verdict.map(Box::new),
+            improved,
+            voiced_by,
         });
-    };
-    let guidelines = guidelines(ports, asker).await?;
-    let verdict = builtin::verdict(&drill, &guidelines, &answer, false);
-    let stance = Stance::after(&verdict);
-    // The same answer always hears the same; another length, perhaps another line.
-    let variant = u64::try_from(answer.chars().count()).unwrap_or(0);
-    Ok(CustomerReply {
-        role: Speaker::Customer,
-        content: builtin::react(&drill, stance, variant).to_owned(),
-        stance: Some(stance),
-    })
-}
-
-/// A drill that the asker may see.
-async fn drill<P: Ports>(
-    ports: &P,
-    asker: &Principal,
-    scenario: ScenarioId,
-    drill: &str,
-) -> Result<Drill, ApiError> {
-    let scenario = visible(ports, asker, scenario).await?;
-    let found = scenario.text.drills.into_iter().find(|one| one.id == drill);
-    found.ok_or_else(|| ApiError::not_found("drill"))
-}
-
-async fn guidelines<P: Ports>(ports: &P, asker: &Principal) -> Result<ToneGuidelines, ApiError> {
-    let row = tone::that_counts(ports.db(), asker.company).await?;
-    row.map(|row| row.text)
-        .ok_or_else(|| ApiError::Broken("there are no tone guidelines".to_owned()))
+    }
 }

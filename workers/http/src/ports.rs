@@ -36,6 +36,9 @@ pub trait Ports: Clone + Send + Sync + 'static {
     /// The models that can be asked.
     fn models(&self) -> &Models<Self::Line>;
 
+    /// Waits until whoever made this call has gone away; for ever if the runtime doesn't tell.
+    fn caller_left(&self) -> impl Future<Output = ()> + Send;
+
     /// Does some work once the answer is out, however long the client stays.
     fn after_answer(&self, work: impl Future<Output = ()> + Send + 'static);
 

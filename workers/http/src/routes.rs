@@ -185,6 +185,8 @@ pub(crate) fn routes<P: Ports>(ports: P) -> Routes<P> {
             LoggedIn,
             ai::stream_assistant::<P>,
         )
+        // Managers see what their company spends; super admins all of it, and the providers.
+        .get("/api/ai/providers", Managers, ai::providers::<P>)
         // Reps see what is published, without what would give answers away.
         .get("/api/scenarios", LoggedIn, scenarios::list::<P>)
         .get("/api/scenarios/search", LoggedIn, scenarios::search::<P>)

@@ -1,35 +1,139 @@
-//! A text, word by word, as server-sent events. Nothing is kept: a client that leaves ends the stream, and asks anew.
+//! Words as server-sent events, told by work that goes on by itself: who reads them and who says them need not last equally long.
 
 use crate::live::LiveAnswer;
-use crate::ports::Ports;
+use crate::ports::{Fault, Ports};
 use axum::body::Body;
 use coach::builtin;
 use contract::ai::AiFrame;
+use contract::problem::Code;
 use contract::sse::encode_once;
-use futures::{StreamExt, stream};
+use domain::session::Absence;
+use futures::channel::{mpsc, oneshot};
+use futures::future::{Either, select};
+use futures::{FutureExt, StreamExt, future, stream};
 use std::convert::Infallible;
+use std::fmt::Display;
+use std::ops::ControlFlow;
+use std::pin::pin;
 
-/// Speaks a text at the coach's pace, between `connected` and `done`.
-pub(super) fn spoken<P: Ports>(ports: P, text: &str, done: AiFrame) -> LiveAnswer {
-    let pace = ports.config().coach_pace_ms;
-    let words = builtin::chunks(text).map(|words| {
-        let content = words.to_owned();
-        (pace, AiFrame::Content { content })
+/// What becomes of the words when their reader goes away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WhenLeft {
+    /// They end at once, and so does the call to a model.
+    End,
+    /// They are said to their end: somebody may come back for them.
+    GoOn,
+}
+
+/// Tells frames to whoever still reads.
+pub(super) struct Teller<P> {
+    ports: P,
+    frames: mpsc::UnboundedSender<AiFrame>,
+}
+
+/// A stream of what this work tells, after `connected`.
+pub(super) fn told<P: Ports, Work>(
+    ports: P,
+    when_left: WhenLeft,
+    connected: AiFrame,
+    work: impl FnOnce(Teller<P>) -> Work,
+) -> LiveAnswer
+where
+    Work: Future<Output = ()> + Send + 'static,
+{
+    let (frames, received) = mpsc::unbounded();
+    let (mut read, reader) = oneshot::channel::<()>();
+    let work = work(Teller {
+        ports: ports.clone(),
+        frames,
     });
-    let frames: Vec<(u64, AiFrame)> = std::iter::once((0, AiFrame::Connected))
-        .chain(words)
-        .chain([(0, done)])
-        .collect();
-    let events = stream::iter(frames).then(move |(pause, frame)| {
-        let ports = ports.clone();
-        async move {
-            if pause > 0 {
-                ports.sleep(pause).await;
-            }
-            // Frames are made of strings and numbers: they always are JSON.
-            let json = serde_json::to_string(&frame).unwrap_or_default();
-            Ok::<_, Infallible>(encode_once(&json))
+    let caller = ports.clone();
+    let work = async move {
+        let left = async {
+            // The runtime tells that the caller is gone, or drops the body, or both.
+            select(pin!(caller.caller_left()), read.cancellation()).await;
+        };
+        match when_left {
+            WhenLeft::GoOn => work.await,
+            WhenLeft::End => match select(pin!(work), pin!(left)).await {
+                Either::Left(_) | Either::Right(_) => {}
+            },
         }
+    };
+    // The body drives the work, and so does the runtime once nobody reads the body.
+    let work = work.boxed().shared();
+    ports.after_answer(work.clone());
+    let silent = stream::once(work).filter_map(|()| future::ready(None));
+    let frames = stream::once(future::ready(connected)).chain(received);
+    let events = stream::select(frames, silent).map(move |frame| {
+        let _held = &reader;
+        // Frames are made of strings and numbers: they always are JSON.
+        let json = serde_json::to_string(&frame).unwrap_or_default();
+        Ok::<_, Infallible>(encode_once(&json))
     });
     LiveAnswer::Stream(Body::from_stream(events))
+}
+
+impl<P: Ports> Teller<P> {
+    /// Tells a frame; breaks when nobody reads any more.
+    pub fn tell(&self, frame: AiFrame) -> ControlFlow<()> {
+        match self.frames.unbounded_send(frame) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }
+    }
+
+    /// Nobody reads any more.
+    pub fn is_alone(&self) -> bool {
+        self.frames.is_closed()
+    }
+
+    /// Tells a model's words.
+    pub fn words(&self, words: &str) -> ControlFlow<()> {
+        self.tell(AiFrame::Content {
+            content: words.to_owned(),
+        })
+    }
+
+    /// Speaks a text word by word, at the built-in coach's pace.
+    pub async fn speak(&self, text: &str) {
+        let pace = self.ports.config().coach_pace_ms;
+        for words in builtin::chunks(text) {
+            if pace > 0 && !self.is_alone() {
+                self.ports.sleep(pace).await;
+            }
+            if self.words(words).is_break() {
+                return;
+            }
+        }
+    }
+
+    /// Tells that words which were shown are no answer, and why.
+    pub fn broken(&self, why: Absence) {
+        let message = match why {
+            Absence::Declined => {
+                "The coach's model took its words back. Ask again; what you see is no answer."
+            }
+            Absence::Away | Absence::Spent => {
+                "The coach's model broke off. Ask again; what you see is no answer."
+            }
+        };
+        self.error(Code::Unavailable, message, true);
+    }
+
+    /// Reports a fault of ours, and tells that there is one.
+    pub fn failed(&self, what: &str, cause: &impl Display) {
+        self.ports.report(&Fault::unasked("POST", what, cause));
+        let message = "Something went wrong on our side. Try again in a moment.";
+        self.error(Code::Internal, message, true);
+    }
+
+    fn error(&self, code: Code, message: &str, retryable: bool) {
+        // Whoever is gone needs no message.
+        let _ = self.tell(AiFrame::Error {
+            code,
+            message: message.to_owned(),
+            retryable,
+        });
+    }
 }

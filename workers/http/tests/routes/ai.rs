@@ -6,7 +6,7 @@ use contract::problem::Code;
 use contract::scenario::ScenarioText;
 use contract::sse::Decoder;
 use domain::scoring::Stance;
-use domain::session::Speaker;
+use domain::session::{Speaker, VoicedBy};
 use serde_json::{Value, json};
 
 const STOCK: &str = "00000000-0000-0000-0000-000000000400";
@@ -40,7 +40,7 @@ fn frames(answer: &Answer) -> Vec<AiFrame> {
 #[track_caller]
 fn streamed(answer: &Answer) -> String {
     let frames = frames(answer);
-    assert_eq!(frames.first(), Some(&AiFrame::Connected));
+    assert!(matches!(frames.first(), Some(AiFrame::Connected { .. })));
     let said: String = frames
         .iter()
         .filter_map(|frame| match frame {
@@ -90,6 +90,7 @@ async fn a_drill_is_played_judged_and_corrected() {
             content: corrected.content,
             verdict: Some(Box::new(corrected.verdict)),
             improved: Some(corrected.improved),
+            voiced_by: VoicedBy::BuiltIn,
         })
     );
     assert_eq!(

@@ -8,6 +8,7 @@
 )]
 
 mod ai;
+mod ai_models;
 mod analytics;
 mod audit;
 mod auth;

@@ -1,15 +1,17 @@
 //! The coach outside of sessions.
 
-use crate::operation::{Operation, post};
+use crate::operation::{Operation, get, post};
+use contract::ai::providers::Providers;
 use contract::ai::{
     AiFrame, AnswerForm, BriefForm, CorrectionReply, CustomerForm, CustomerReply, Evaluation,
     QuestionForm, ScenarioDraft,
 };
+use contract::page::PageQuery;
 use contract::problem::Code;
 use domain::policy::Access::{LoggedIn, Managers};
 
 /// What a stream of the coach is.
-const WORDS: &[&str] = &["connected", "content", "done"];
+const WORDS: &[&str] = &["connected", "content", "done", "error"];
 /// Who may ask about a drill.
 const SEEN_BY: &str = "reps about published scenarios, managers about drafts too";
 
@@ -81,6 +83,16 @@ pub(super) fn operations() -> Vec<Operation> {
             Code::DrillsRemaining,
             Code::NotStarted,
             Code::WindowClosed,
+            Code::LimitReached,
+            Code::RequestIdReused,
         ]),
+        get(
+            "/api/ai/providers",
+            Managers,
+            "Who is asked for words, and what it cost this month",
+        )
+        .only("managers: their own company's spend")
+        .query::<PageQuery>()
+        .ok::<Providers>("Providers and spend."),
     ]
 }

@@ -114,6 +114,7 @@ impl World {
     /// The same world with models to ask: it waits for them as long as it says it does.
     pub fn with_models(mut self, providers: Vec<Provider>) -> Self {
         self.models = Arc::new(models(providers));
+        Arc::make_mut(&mut self.config).coach_pace_ms = 1;
         self
     }
 
@@ -129,9 +130,8 @@ impl World {
     /// Does what was left for after the answers.
     pub async fn after_answers(&self) {
         let left = std::mem::take(&mut *self.after.lock().unwrap());
-        for work in left {
-            work.await;
-        }
+        // At the same time: some wait for others.
+        futures::future::join_all(left).await;
     }
 
     /// The faults reported since the last look.
@@ -173,6 +173,10 @@ impl Ports for World {
 
     fn models(&self) -> &Models<Sockets> {
         &self.models
+    }
+
+    async fn caller_left(&self) {
+        std::future::pending().await
     }
 
     fn after_answer(&self, work: impl Future<Output = ()> + Send + 'static) {
