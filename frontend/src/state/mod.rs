@@ -13,6 +13,7 @@ pub mod pace;
 pub mod people;
 pub mod person;
 pub mod ranking;
+pub mod rhythm;
 pub mod slot;
 pub mod today;
 pub mod transcript;

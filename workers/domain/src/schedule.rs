@@ -81,6 +81,12 @@ impl Weekdays {
     }
 }
 
+impl From<Weekday> for Weekdays {
+    fn from(day: Weekday) -> Self {
+        Self(day.bit())
+    }
+}
+
 impl TryFrom<Vec<Weekday>> for Weekdays {
     type Error = NoWeekday;
     fn try_from(days: Vec<Weekday>) -> Result<Self, NoWeekday> {
@@ -101,9 +107,14 @@ impl From<Weekdays> for Vec<Weekday> {
 /// many times that; a test compares the list with the database that slots are computed by.
 const ZONES: &str = include_str!("schedule/zones.txt");
 
+/// The names of all zones, for a form to offer.
+pub fn zones() -> impl Iterator<Item = &'static str> {
+    ZONES.lines()
+}
+
 /// Whether a text names a zone: `Asia/Kolkata`. Old names that browsers still give (`Asia/Calcutta`) count.
 pub fn is_zone(name: &str) -> bool {
-    ZONES.lines().any(|zone| zone == name)
+    zones().any(|zone| zone == name)
 }
 
 #[cfg(test)]

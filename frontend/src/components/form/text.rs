@@ -54,6 +54,8 @@ pub struct Input {
     pub max: Option<AttrValue>,
     /// What the browser knows it by: a token of HTML's `autocomplete`.
     pub autocomplete: AttrValue,
+    /// The id of a `datalist` with what may be chosen.
+    pub list: Option<AttrValue>,
 }
 
 /// A field of one line. The browser checks nothing: messages are ours, and the same on every device.
@@ -84,7 +86,7 @@ pub fn text_field(input: Input) -> Html {
         html! {
             <input class={classes!(BOX, "read-only:border-line", "read-only:bg-sunken")} id={input.name.clone()} name={input.name.clone()} type={kind} inputmode={mode}
                 value={input.value.clone()} oninput={input.oninput.clone()} readonly={input.readonly} {autocomplete}
-                placeholder={(!input.placeholder.is_empty()).then(|| input.placeholder.clone())} min={input.min.clone()} max={input.max.clone()}
+                placeholder={(!input.placeholder.is_empty()).then(|| input.placeholder.clone())} list={input.list.clone()} min={input.min.clone()} max={input.max.clone()}
                 aria-invalid={error.is_some().then_some("true")} aria-describedby={described_by(&input.name, &input.hint, error)} />
         },
     )

@@ -1,6 +1,7 @@
 //! What managers run, and super admins too: people, schedule, scenarios, figures.
 
 mod dashboard;
+mod groups;
 mod people;
 mod teams;
 
@@ -21,8 +22,10 @@ pub fn page(page: ManagePage, me: &Rc<Me>) -> Html {
         ManagePage::Team { id } => {
             html! { <teams::TeamPage key={id.to_string()} {id} me={me.clone()} /> }
         }
-        ManagePage::Groups => on_its_way("Groups"),
-        ManagePage::Group { .. } => on_its_way("Group"),
+        ManagePage::Groups => html! { <groups::GroupsPage me={me.clone()} /> },
+        ManagePage::Group { id } => {
+            html! { <groups::GroupPage key={id.to_string()} {id} me={me.clone()} /> }
+        }
         ManagePage::Schedule => on_its_way("Schedule"),
         ManagePage::Scenarios => on_its_way("Scenarios"),
         ManagePage::NewScenario => on_its_way("New scenario"),
