@@ -6,7 +6,6 @@
 //! - [`r2`]: the `Blobs` port.
 //! - [`model`]: the line to providers of models.
 //! - [`ports`]: clock, randomness, settings.
-//! - [`zones`]: the clocks of the world's zones.
 //! - [`chat_session`]: the object itself.
 
 mod chat_session;
@@ -17,7 +16,6 @@ mod model;
 mod ports;
 mod r2;
 mod settings;
-mod zones;
 
 use axum::response::IntoResponse;
 use contract::problem::{Code, Problem};

@@ -6,7 +6,6 @@ use crate::mail::EdgeMailer;
 use crate::model::{self, EdgeLine};
 use crate::r2::R2;
 use crate::settings::{self, SettingsError};
-use crate::zones;
 use captain_http::config::Config;
 use captain_http::model::Models;
 use captain_http::ports::{Fault, NoRandomness, Ports};
@@ -110,7 +109,7 @@ impl Ports for EdgePorts {
     }
 
     fn utc_offset_minutes(&self, zone: &str, at_ms: u64) -> Option<i32> {
-        zones::utc_offset_minutes(zone, at_ms)
+        captain_zones::utc_offset_minutes(zone, at_ms)
     }
 
     async fn sleep(&self, ms: u64) {

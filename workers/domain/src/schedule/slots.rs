@@ -55,6 +55,27 @@ pub struct Ahead {
 }
 
 impl Rhythm {
+    /// The next `count` slots after `now` (Unix ms), the first one first; `None` when `offset`, as in [`Rhythm::ahead`], doesn't know
+    /// the zone.
+    pub fn coming(
+        self,
+        now: u64,
+        count: usize,
+        mut offset: impl FnMut(u64) -> Option<i32>,
+    ) -> Option<Vec<Slot>> {
+        let mut slots = Vec::with_capacity(count);
+        for day in (now / DAY_MS).saturating_sub(1).. {
+            if slots.len() == count {
+                break;
+            }
+            if !self.weekdays.contains(weekday(day)) {
+                continue;
+            }
+            slots.extend(slot_on(day, self.slot_minute, &mut offset)?.filter(|slot| slot.at > now));
+        }
+        Some(slots)
+    }
+
     /// What is to be planned at `now` (Unix ms). `offset` gives the minutes that the zone's clocks are ahead of UTC at a moment;
     /// `None` when it doesn't know the zone.
     pub fn ahead(self, now: u64, mut offset: impl FnMut(u64) -> Option<i32>) -> Option<Ahead> {
@@ -159,6 +180,24 @@ mod tests {
         match due.slots.first() {
             Some(slot) => *slot,
             None => *ahead(zone, rhythm, due.next_due_at).slots.first().unwrap(),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_slots_that_are_shown_are_those_that_cron_comes_to(
+            zone in prop::sample::select(&chrono_tz::TZ_VARIANTS[..]),
+            bits in 1_u8..128,
+            minute in 0_u16..1440,
+            now in 1_600_000_000_000_u64..2_000_000_000_000,
+        ) {
+            let rhythm = rhythm(bits, minute);
+            let coming = rhythm.coming(now, 3, |at| Some(offset(zone, at))).unwrap();
+            let mut after = now;
+            for slot in coming {
+                prop_assert_eq!(slot, next(zone, rhythm, after));
+                after = slot.at;
+            }
         }
     }
 

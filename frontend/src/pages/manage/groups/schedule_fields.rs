@@ -1,11 +1,15 @@
 //! When a group practises: weekdays, time, zone.
 
+use crate::browser::clock;
 use crate::browser::page::value_of;
 use crate::components::{Input, Typed, text_field};
 use crate::state::rhythm::{day_names, field_of, minute_of, toggled};
 use contract::groups::Schedule;
-use domain::schedule::{Weekday, zones};
+use domain::schedule::{Rhythm, Slot, Weekday, zones};
 use yew::prelude::*;
+
+/// How many slots are shown.
+const SHOWN: usize = 5;
 
 /// The fields; `error` tells what is wrong with one, by its name in the JSON.
 pub fn schedule_fields(
@@ -54,8 +58,47 @@ pub fn schedule_fields(
                     </datalist>
                 </div>
             </div>
+            { next_slots(schedule) }
         </fieldset>
     }
+}
+
+/// What the fields come to: the next slots by the group's clocks, and by one's own where those differ.
+fn next_slots(schedule: &Schedule) -> Html {
+    let rhythm = Rhythm {
+        weekdays: schedule.weekdays,
+        slot_minute: schedule.slot_minute,
+    };
+    let zone = schedule.zone.as_str();
+    let slots = rhythm.coming(clock::now_ms(), SHOWN, |at| {
+        captain_zones::utc_offset_minutes(zone, at)
+    });
+    let Some(slots) = slots else {
+        return html! { <p class="text-sm text-ink-soft">{ "Choose a zone from the list, such as Asia/Kolkata." }</p> };
+    };
+    let elsewhere = zone != clock::zone();
+    html! {
+        <div role="status">
+            <p class="text-sm font-medium">{ "The next slots" }</p>
+            <ul class="numerals mt-1 grid gap-0.5 text-sm text-ink-soft">
+                for slot in slots {
+                    <li>
+                        { clock::date_and_time_in(slot.at, zone) }
+                        if elsewhere { { format!(" · for you {}", clock::date_and_time(slot.at)) } }
+                        if turned(slot, schedule.slot_minute) { <span class="font-medium text-accent-strong">{ " · moved, because the clocks are turned that night" }</span> }
+                    </li>
+                }
+            </ul>
+        </div>
+    }
+}
+
+/// Whether a slot is not at the minute that was asked for: clocks leave that minute out on its day.
+fn turned(slot: Slot, minute: u16) -> bool {
+    let local = slot
+        .at
+        .saturating_add_signed(i64::from(slot.utc_offset_minutes) * 60_000);
+    local / 60_000 % (24 * 60) != u64::from(minute)
 }
 
 fn day_box(day: Weekday, schedule: &Schedule, onchange: &Callback<Schedule>) -> Html {
