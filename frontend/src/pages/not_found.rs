@@ -1,9 +1,8 @@
 //! The page for addresses that lead nowhere.
 
-use crate::components::{PageHeading, splash};
+use crate::components::{PageHeading, link, splash};
 use crate::routes::Route;
 use yew::prelude::*;
-use yew_router::prelude::Link;
 
 /// Says so, and leads back.
 pub fn not_found_page() -> Html {
@@ -11,10 +10,7 @@ pub fn not_found_page() -> Html {
         <main class="max-w-sm text-center">
             <PageHeading title="Not found" class="text-2xl">{ "Nothing at this address" }</PageHeading>
             <p class="mt-2 text-on-deck-soft">{ "The link may be old, or a letter of it got lost." }</p>
-            <Link<Route> to={Route::Today}
-                classes="mt-6 inline-flex min-h-12 items-center rounded-full bg-accent px-6 font-semibold text-on-accent">
-                { "Go to today's practice" }
-            </Link<Route>>
+            { link(Route::Today, "mt-6 inline-flex min-h-12 items-center rounded-full bg-accent px-6 font-semibold text-on-accent", "Go to today's practice") }
         </main>
     })
 }

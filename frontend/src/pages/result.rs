@@ -4,8 +4,8 @@ use crate::api::Failure;
 use crate::app::use_api;
 use crate::browser::clock;
 use crate::components::{
-    Button, Glyph, Look, PageHeading, evidence, grade_colours, icon, metric_bars, notice, pieces,
-    rich_text, score_delta, score_dial, skeleton,
+    Button, Glyph, IN_TEXT, Look, PageHeading, evidence, grade_colours, icon, link, metric_bars,
+    notice, pieces, rich_text, score_delta, score_dial, skeleton,
 };
 use crate::routes::Route;
 use crate::state::marked_text::quoted;
@@ -15,7 +15,6 @@ use contract::session::{DrillResult, SessionResult};
 use domain::ids::SessionId;
 use domain::scoring::Verdict;
 use yew::prelude::*;
-use yew_router::prelude::Link;
 
 /// Properties of [`ResultPage`].
 #[derive(Properties, PartialEq, Clone)]
@@ -80,9 +79,7 @@ fn failed(id: SessionId, failure: &Failure, ask: &Callback<()>) -> Html {
                 <p class="text-sm">{ failure.to_string() }</p>
                 <div class="mt-3 flex flex-wrap gap-3">
                     if is_running {
-                        <Link<Route> to={Route::Session { id }} classes="inline-flex min-h-11 items-center rounded-full bg-brand px-5 font-semibold text-on-brand">
-                            { "Go on practising" }
-                        </Link<Route>>
+                        { link(Route::Session { id }, "inline-flex min-h-11 items-center rounded-full bg-brand px-5 font-semibold text-on-brand", "Go on practising") }
                     } else {
                         <Button look={Look::Quiet} onclick={ask.clone()}>{ icon(Glyph::Again, "size-5") }{ "Retry" }</Button>
                     }
@@ -95,11 +92,7 @@ fn failed(id: SessionId, failure: &Failure, ask: &Callback<()>) -> Html {
 }
 
 fn to_today() -> Html {
-    html! {
-        <Link<Route> to={Route::Today} classes="inline-flex min-h-11 items-center font-semibold text-brand underline underline-offset-4">
-            { "Back to Today" }
-        </Link<Route>>
-    }
+    link(Route::Today, IN_TEXT, "Back to Today")
 }
 
 fn shown(result: &SessionResult) -> Html {

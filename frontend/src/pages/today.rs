@@ -4,8 +4,8 @@ use crate::api::Failure;
 use crate::app::use_api;
 use crate::browser::{clock, events};
 use crate::components::{
-    Button, Glyph, Look, PageHeading, avatar, course, icon, notice, score_delta, skeleton,
-    trend_chart,
+    Button, Glyph, IN_TEXT, Look, PageHeading, avatar, course, icon, link, notice, score_delta,
+    skeleton, trend_chart,
 };
 use crate::pages::session::Begin;
 use crate::rooms;
@@ -21,7 +21,7 @@ use domain::session::Status;
 use gloo::timers::callback::Interval;
 use std::rc::Rc;
 use yew::prelude::*;
-use yew_router::prelude::{Link, use_navigator};
+use yew_router::prelude::use_navigator;
 
 /// Properties of [`TodayPage`].
 #[derive(Properties, PartialEq, Clone)]
@@ -226,10 +226,9 @@ fn waiting(label: String) -> Html {
 fn finished(session: &Session) -> Html {
     html! {
         <div class="flex flex-wrap items-center gap-x-6 gap-y-4">
-            <Link<Route> to={Route::Result { id: session.id }}
-                classes="inline-flex min-h-13 w-full items-center justify-center rounded-full bg-accent px-6 text-lg font-semibold text-on-accent sm:w-auto sm:min-w-56">
-                { "See result" }
-            </Link<Route>>
+            { link(Route::Result { id: session.id },
+                "inline-flex min-h-13 w-full items-center justify-center rounded-full bg-accent px-6 text-lg font-semibold text-on-accent sm:w-auto sm:min-w-56",
+                "See result") }
             if let (Some(first), Some(last)) = (session.first_score, session.score) {
                 <p class="text-lg">{ score_delta(first, last) }</p>
             }
@@ -287,9 +286,7 @@ fn other(session: &Session, now: u64) -> Html {
                 <p class="text-sm text-ink-soft numerals">{ slot_time(session, now) }{ " · " }{ slot.line() }</p>
             </div>
             if let Some(to) = to {
-                <Link<Route> {to} classes="inline-flex min-h-11 items-center font-semibold text-brand underline underline-offset-4">
-                    { if slot == Slot::Completed { "See result" } else { "Open" } }
-                </Link<Route>>
+                { link(to, IN_TEXT, if slot == Slot::Completed { "See result" } else { "Open" }) }
             }
         </li>
     }

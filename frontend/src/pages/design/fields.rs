@@ -1,10 +1,11 @@
 //! What is filled in.
 
 use crate::components::{
-    Area, Button, Choice, Input, SearchField, Tick, Typed, card, checkbox, conflict, form_failure,
-    segments, select, switch, text_area, text_field, toast,
+    Area, Button, Choice, IN_TEXT, Input, SearchField, Tick, Typed, card, checkbox, conflict,
+    form_failure, link, segments, select, switch, text_area, text_field, toast,
 };
 use crate::data::{LeaveGuard, use_form};
+use crate::routes::Route;
 use contract::checks;
 use garde::Validate;
 use yew::prelude::*;
@@ -78,7 +79,7 @@ pub fn Fields() -> Html {
                     { switch(Tick { name: "reminders".into(), label: "Reminders".into(), hint: "A mail before each slot.".into(), checked: draft.reminders,
                         onchange: form.chosen("reminders", |draft, on| draft.reminders = on), ..Tick::default() }) }
                     { checkbox(Tick { name: "board".into(), label: "On the leaderboard".into(), checked: draft.board, onchange: form.chosen("board", |draft, on| draft.board = on), ..Tick::default() }) }
-                    <div class="flex justify-end sm:col-span-2"><Button submits=true busy={form.is_busy()}>{ "Save" }</Button></div>
+                    <div class="flex items-center justify-between gap-3 sm:col-span-2">{ link(Route::Today, IN_TEXT, "Elsewhere") }<Button submits=true busy={form.is_busy()}>{ "Save" }</Button></div>
                 </form>
             }) }
             { card("Found while one types", html! {

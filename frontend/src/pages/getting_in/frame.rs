@@ -1,9 +1,8 @@
 //! The frame of these pages: the deck beside them, or above on a phone, and one narrow column.
 
-use crate::components::{Glyph, PageHeading, brand, icon};
+use crate::components::{self, Glyph, IN_TEXT, PageHeading, brand, icon};
 use crate::routes::Route;
 use yew::prelude::*;
-use yew_router::prelude::Link;
 
 /// What a page that asks for nothing more is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,16 +57,11 @@ fn drawn(emblem: Emblem) -> Html {
 
 /// Another way to go.
 pub fn link(to: Route, label: &'static str) -> Html {
-    html! {
-        <Link<Route> {to} classes="inline-flex min-h-11 items-center font-semibold text-brand underline underline-offset-4">{ label }</Link<Route>>
-    }
+    components::link(to, IN_TEXT, label)
 }
 
 /// The one way to go on from a page without a form.
 pub fn way_on(to: Route, label: &'static str) -> Html {
-    html! {
-        <Link<Route> {to} classes="flex min-h-12 items-center justify-center rounded-full bg-brand px-4 text-lg font-semibold text-on-brand transition hover:bg-brand-strong">
-            { label }
-        </Link<Route>>
-    }
+    let class = "flex min-h-12 items-center justify-center rounded-full bg-brand px-4 text-lg font-semibold text-on-brand transition hover:bg-brand-strong";
+    components::link(to, class, label)
 }
