@@ -49,13 +49,13 @@ test("the theme that was chosen stays", async ({ page, rep }) => {
   await page.goto("/login");
   await logIn(page, rep.email);
   const scheme = () => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
-  await page.getByText("Account:").click();
+  await page.locator("summary", { hasText: "Account:" }).click();
   await page.getByRole("radio", { name: "Dark" }).check({ force: true });
   expect(await scheme()).toBe("dark");
   await page.reload();
   await expect(ways(page).getByRole("link", { name: "Today" })).toBeVisible();
   expect(await scheme()).toBe("dark");
-  await page.getByText("Account:").click();
+  await page.locator("summary", { hasText: "Account:" }).click();
   await page.getByRole("radio", { name: "Device" }).check({ force: true });
   expect(await scheme()).toBe("light dark");
 });
@@ -106,7 +106,10 @@ test.describe("the parts pages are made of", () => {
   });
 
   test("a form says what is wrong in its place, and what was typed is not lost by leaving", async ({ page }) => {
-    await open(page, "Fields");
+    await open(page, "Shown");
+    // A page of the app lies behind this one, so that Back stays inside the app.
+    await page.getByRole("link", { name: "A link in text" }).click();
+    await page.getByRole("tab", { name: "Fields" }).click();
     const mail = page.getByRole("textbox", { name: "E-mail" });
     await page.getByRole("button", { name: "Save" }).click();
     await expect(mail).toBeFocused();
@@ -132,6 +135,6 @@ test.describe("the parts pages are made of", () => {
     await page.route(/\/charts\./, (route) => route.abort());
     await open(page, "Charts");
     await expect(page.getByRole("table", { name: "Scores of eight days" })).toBeVisible();
-    await expect(page.getByRole("row", { name: /Day 8 66 88/ })).toBeVisible();
+    await expect(page.getByRole("row", { name: /Day 8.*66.*88/ })).toBeVisible();
   });
 });

@@ -10,6 +10,7 @@ mod knock;
 mod stream;
 mod tokens;
 mod transport;
+mod upload;
 
 pub use cache::{Cache, Watching};
 pub use calls::Versioned;

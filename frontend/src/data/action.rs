@@ -2,6 +2,7 @@
 
 use crate::api::{Api, Failure};
 use crate::app::use_api;
+use std::cell::Cell;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -17,6 +18,8 @@ struct Standing {
 pub struct Action {
     api: Api,
     standing: UseStateHandle<Standing>,
+    /// Known at once, where the state is known with the next rendering: two presses in one frame are one.
+    runs: Rc<Cell<bool>>,
 }
 
 /// A change that this page offers.
@@ -25,6 +28,7 @@ pub fn use_action() -> Action {
     Action {
         api: use_api(),
         standing: use_state(Standing::default),
+        runs: (*use_memo((), |()| Rc::new(Cell::new(false)))).clone(),
     }
 }
 
@@ -52,16 +56,22 @@ impl Action {
     ) where
         Fut: Future<Output = Result<T, Failure>> + 'static,
     {
-        if self.is_busy() {
+        if self.runs.replace(true) {
             return;
         }
-        let Self { api, standing } = self.clone();
+        let Self {
+            api,
+            standing,
+            runs,
+        } = self.clone();
         standing.set(Standing {
             is_busy: true,
             failure: None,
         });
         wasm_bindgen_futures::spawn_local(async move {
-            match call(api.clone()).await {
+            let answer = call(api.clone()).await;
+            runs.set(false);
+            match answer {
                 Ok(value) => {
                     standing.set(Standing::default());
                     done(&api, value);
