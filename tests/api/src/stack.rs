@@ -28,6 +28,8 @@ pub struct Settings {
     pub environment: &'static str,
     /// For each of these a practice rep whose slot is so many minutes from now; the window goes with it.
     pub slots: &'static [i64],
+    /// Who mails are from. With one, there is an e-mail binding: the local runtime's own, which tells its log of each mail.
+    pub mail_from: Option<&'static str>,
 }
 
 impl Settings {
@@ -39,6 +41,7 @@ impl Settings {
             pace_ms: 10,
             environment: "dev",
             slots: &[],
+            mail_from: None,
         }
     }
 }
@@ -113,16 +116,42 @@ impl Stack {
         if self.settings.environment == "dev" {
             vars.set("DEMO", "true");
         }
-        let workerd = Workerd::start(
+        if let Some(from) = self.settings.mail_from {
+            vars.set("MAIL_FROM", from);
+        }
+        let workerd = Workerd::start_bound(
             &self.project,
             built(&self.project),
             data,
             self.port,
             &vars,
             Log::File,
+            &self.config(),
         )
         .unwrap();
         self.running = Some(workerd);
+    }
+
+    /// What the Worker is bound to: what wrangler.toml says, and the e-mail binding if there is to be one.
+    fn config(&self) -> PathBuf {
+        let deployed = self.project.path("wrangler.toml");
+        if self.settings.mail_from.is_none() {
+            return deployed;
+        }
+        let deployed = std::fs::read_to_string(deployed).unwrap();
+        let with_mail = self.data_dir().join("wrangler.toml");
+        std::fs::write(
+            &with_mail,
+            format!("{deployed}\n[[send_email]]\nname = \"MAIL\"\n"),
+        )
+        .unwrap();
+        with_mail
+    }
+
+    /// What the running Worker has logged.
+    pub fn log(&self) -> String {
+        let running = self.running.as_ref().expect("it does not run");
+        std::fs::read_to_string(running.log()).unwrap()
     }
 
     /// Stops it in good order.

@@ -23,6 +23,7 @@ mod killed;
 mod leaving;
 mod library;
 mod limits;
+mod mailed;
 mod malformed;
 mod one_turn;
 mod pages;

@@ -7,7 +7,7 @@ pub mod vars;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
@@ -58,6 +58,20 @@ impl Workerd {
         vars: &Vars,
         log: Log,
     ) -> Result<Self> {
+        let config = project.path("wrangler.toml");
+        Self::start_bound(project, built, data, port, vars, log, &config)
+    }
+
+    /// The same, bound as another file than wrangler.toml says: one that was made from it.
+    pub fn start_bound(
+        project: &Project,
+        built: &Built,
+        data: Data,
+        port: u16,
+        vars: &Vars,
+        log: Log,
+        config: &Path,
+    ) -> Result<Self> {
         built.is_there()?;
         port_is_free(port)?;
         let env_file = data.dir().join("vars.env");
@@ -72,6 +86,8 @@ impl Workerd {
             .arg(&built.worker)
             .arg("--assets")
             .arg(&built.app)
+            .arg("--config")
+            .arg(config)
             .args([
                 "--local",
                 "--ip",
@@ -118,12 +134,12 @@ impl Workerd {
     }
 
     /// The data folder it runs on.
-    pub fn data_dir(&self) -> &std::path::Path {
+    pub fn data_dir(&self) -> &Path {
         self.data.dir()
     }
 
     /// The file with everything it wrote.
-    pub fn log(&self) -> &std::path::Path {
+    pub fn log(&self) -> &Path {
         &self.log
     }
 
