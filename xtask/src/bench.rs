@@ -1,19 +1,23 @@
 //! `cargo xtask bench`: the numbers the project answers for.
 
+use std::process::Command;
 use std::time::Instant;
 
 use crate::agreement;
 use crate::build::{self, Flavour};
 use crate::data::Data;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::process::show;
 use crate::project::Project;
 use crate::say;
 use crate::setup;
 use crate::size_budget;
+use crate::test;
 use crate::workerd::vars::Vars;
 use crate::workerd::{Log, Workerd, free_port};
 
-/// Prints how far the built-in coach agrees with a trainer, what was built and how quickly it starts.
+/// Prints how far the built-in coach agrees with a trainer, how quickly what was built starts, what calls read of the database,
+/// and how large it is.
 pub fn run(project: &Project) -> Result<()> {
     agreement::print(project)?;
     let tools = setup::for_build(project)?;
@@ -32,5 +36,23 @@ pub fn run(project: &Project) -> Result<()> {
     let start = started.elapsed();
     workerd.stop();
     println!("  Local start to health      {}", say::duration(start));
+    rows_read(project)?;
     size_budget::check(&size_budget::measure(&built)?)
+}
+
+/// What calls read, with a short and with a long past of the same people. It is measured by the tests' own means, from outside.
+fn rows_read(project: &Project) -> Result<()> {
+    let mut command = Command::new("cargo");
+    command
+        .args(["run", "--quiet", "--package", test::API_TESTS])
+        .args(["--bin", "rows-read"])
+        .current_dir(project.root());
+    let (status, _) = show(command, |_| false)?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(Error::TestsFailed {
+            suites: "What calls read".to_owned(),
+        })
+    }
 }

@@ -42,7 +42,7 @@ const ALL: [Suite; 6] = [
     Suite::Browser,
 ];
 /// The crate of tests that need a running Worker; all others run without.
-const API_TESTS: &str = "captain-api-tests";
+pub const API_TESTS: &str = "captain-api-tests";
 /// The crate of tests that need those servers.
 const PEER_TESTS: &str = "captain-peers";
 /// What must compile for wasm on its own: the rules, the wire and the coach know no platform.

@@ -115,6 +115,9 @@ async fn no_call_costs_more_with_history() {
         };
         assert!(after.1 <= most, "{path}: {before:?} became {after:?}");
     }
+    stack.stop();
+    stack.set_environment("production");
+    stack.run();
     only_super_admins_are_told(&stack).await;
 }
 

@@ -29,6 +29,11 @@ impl Date {
         Self(self.0 + 1)
     }
 
+    /// So many days before, free ones counted.
+    pub fn days_before(self, days: u32) -> Self {
+        Self(self.0.saturating_sub(days.into()))
+    }
+
     /// Whether the groups practise on it.
     pub fn is_practised(self) -> bool {
         // 1 January 1970 was a Thursday; 0 is Monday.

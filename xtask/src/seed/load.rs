@@ -2,8 +2,10 @@
 //! transcripts retention took.
 
 use domain::ids::{CompanyId, SessionId, TeamId, UserId};
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::types::Type;
+use rusqlite::{Connection, Row, Transaction, params};
 use store::{rollups, sqlite};
+use uuid::Uuid;
 
 use super::clock::{Date, MINUTE_MS, OFFSET_MINUTES};
 use super::people::{COMPANIES, password_hash};
@@ -19,13 +21,30 @@ const REPS_PER_TEAM: u32 = 15;
 /// Reps of one company. Of every ten reps one goes to the demo company, so that what is looked at grows too.
 const REPS_PER_COMPANY: u32 = 90;
 
+/// The slot of sessions in the demo's longer past, in minutes after midnight: no group has it.
+const EARLY: u16 = 6 * 60;
+
 /// Adds `count` past sessions of new reps, spread over new companies and the demo's own, which must be there.
 pub fn past_sessions(database: &mut Connection, now_ms: i64, count: u32) -> Result<()> {
+    with_load(database, now_ms, |load| load.add(count))
+}
+
+/// Adds to the past of the demo's own reps, whose sessions number `from` to `to` it makes, counted from yesterday backwards: the
+/// same people with a longer history.
+pub fn longer_past(database: &mut Connection, now_ms: i64, from: u32, to: u32) -> Result<()> {
+    with_load(database, now_ms, |load| load.add_to_demo(from, to))
+}
+
+fn with_load(
+    database: &mut Connection,
+    now_ms: i64,
+    add: impl FnOnce(&Load<'_>) -> rusqlite::Result<()>,
+) -> Result<()> {
     let now = moment(now_ms)?;
     let hash = password_hash(database)?;
     let transaction = database.transaction().map_err(refused)?;
     Load::begin(&transaction, hash, now)
-        .and_then(|load| load.add(count))
+        .and_then(|load| add(&load))
         .map_err(refused)?;
     for statement in rollups::rebuild() {
         sqlite::execute(&transaction, &statement).map_err(refused)?;
@@ -35,8 +54,8 @@ pub fn past_sessions(database: &mut Connection, now_ms: i64, count: u32) -> Resu
 
 struct Load<'a> {
     database: &'a Transaction<'a>,
-    /// Version and scenario of each day.
-    texts: Vec<(u8, String, String)>,
+    /// What is practised, by day.
+    texts: Vec<Text>,
     hash: String,
     now: u64,
     /// Reps that earlier runs made.
@@ -48,6 +67,22 @@ struct Seat {
     team: TeamId,
 }
 
+/// A published scenario.
+struct Text {
+    day: u8,
+    version: String,
+    scenario: String,
+}
+
+/// A completed session: who, what, when, and about how good its first answers are.
+struct Past<'a> {
+    seat: &'a Seat,
+    rep: UserId,
+    text: &'a Text,
+    slot_at: u64,
+    first_score: u32,
+}
+
 impl<'a> Load<'a> {
     fn begin(database: &'a Transaction<'a>, hash: String, now: u64) -> rusqlite::Result<Self> {
         let texts = database
@@ -55,7 +90,13 @@ impl<'a> Load<'a> {
                 "SELECT day, published_version_id, id FROM scenarios
                  WHERE company_id IS NULL AND published_version_id IS NOT NULL ORDER BY day",
             )?
-            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .query_map([], |row| {
+                Ok(Text {
+                    day: row.get(0)?,
+                    version: row.get(1)?,
+                    scenario: row.get(2)?,
+                })
+            })?
             .collect::<rusqlite::Result<_>>()?;
         let reps_before = database.query_row(
             "SELECT count(*) FROM users WHERE email GLOB 'load-rep-*'",
@@ -168,7 +209,33 @@ impl<'a> Load<'a> {
         // A slot between 9:00 and 18:45, the last one up to a year ago.
         let minute = 9 * 60 + chance.u16(0..40) * 15;
         let mut date = Date::of(self.now).back(1 + chance.usize(0..300) + sessions as usize);
-        let mut insert = self.database.prepare_cached(
+        for (practised, text) in (0..sessions).zip(self.texts.iter().cycle()) {
+            while !date.is_practised() {
+                date = date.next();
+            }
+            let past = Past {
+                seat,
+                rep,
+                text,
+                slot_at: date.slot(minute),
+                first_score: 30 + practised * 2,
+            };
+            self.session(&past, &mut chance)?;
+            date = date.next();
+        }
+        Ok(())
+    }
+
+    fn session(&self, past: &Past<'_>, chance: &mut fastrand::Rng) -> rusqlite::Result<()> {
+        let Past {
+            seat, rep, slot_at, ..
+        } = past;
+        let late = chance.u8(0..10) == 0;
+        let started_at = slot_at + MINUTE_MS * chance.u64(if late { 12..40 } else { 0..9 });
+        let seconds = chance.u64(200..520);
+        let mut about = |gain: u32| (past.first_score + gain + chance.u32(0..20)).min(100);
+        let id: SessionId = ids::at(*slot_at, &format!("load rep {rep} at {slot_at}"));
+        self.database.prepare_cached(
             "INSERT INTO sessions (id, company_id, user_id, team_id, scenario_id, day, status, slot_at, opens_at, closes_at,
                  utc_offset_minutes, started_at, ended_at, late, scenario_version_id, rubric_hash, prompt_version, model,
                  score, confidence, clarity, structure, objection_handling, closing,
@@ -176,47 +243,80 @@ impl<'a> Load<'a> {
                  duration_seconds, coach_notes, last_event_id, transcript_purged_at, created_at, updated_at)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'completed', ?7, ?7 - 600000, ?7 + 3600000, ?8, ?9, ?10, ?11, ?12, '', 'builtin-1',
                  'builtin', ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, '', 1, ?10, ?7, ?10)",
-        )?;
-        for (practised, (day, version, scenario)) in (0..sessions).zip(self.texts.iter().cycle()) {
-            while !date.is_practised() {
-                date = date.next();
-            }
-            let slot_at = date.slot(minute);
-            let late = chance.u8(0..10) == 0;
-            let started_at = slot_at + MINUTE_MS * chance.u64(if late { 12..40 } else { 0..9 });
-            let seconds = chance.u64(200..520);
-            let base = 30 + practised * 2;
-            let mut about = |gain: u32| (base + gain + chance.u32(0..20)).min(100);
-            let id: SessionId = ids::at(slot_at, &format!("load rep {number} at {slot_at}"));
-            insert.execute(params![
-                id.to_string(),
-                seat.company.to_string(),
-                rep.to_string(),
-                seat.team.to_string(),
-                scenario,
-                day,
-                slot_at,
-                OFFSET_MINUTES,
-                started_at,
-                started_at + seconds * 1_000,
-                late,
-                version,
-                about(22),
-                about(22),
-                about(22),
-                about(22),
-                about(22),
-                about(22),
-                about(0),
-                about(0),
-                about(0),
-                about(0),
-                about(0),
-                about(0),
-                seconds,
-            ])?;
-            date = date.next();
+        )?
+        .execute(params![
+            id.to_string(),
+            seat.company.to_string(),
+            rep.to_string(),
+            seat.team.to_string(),
+            past.text.scenario,
+            past.text.day,
+            slot_at,
+            OFFSET_MINUTES,
+            started_at,
+            started_at + seconds * 1_000,
+            late,
+            past.text.version,
+            about(22),
+            about(22),
+            about(22),
+            about(22),
+            about(22),
+            about(22),
+            about(0),
+            about(0),
+            about(0),
+            about(0),
+            about(0),
+            about(0),
+            seconds,
+        ])?;
+        Ok(())
+    }
+
+    /// Whoever is in a team and was not made here, in a fixed order, each with their seat.
+    fn demo_reps(&self) -> rusqlite::Result<Vec<(UserId, Seat)>> {
+        self.database
+            .prepare(
+                "SELECT m.user_id, m.company_id, m.team_id FROM team_members m JOIN users u ON u.id = m.user_id
+                 WHERE u.email NOT GLOB 'load-rep-*' ORDER BY m.user_id",
+            )?
+            .query_map([], |row| {
+                let seat = Seat {
+                    company: id(row, 1)?,
+                    team: id(row, 2)?,
+                };
+                Ok((id(row, 0)?, seat))
+            })?
+            .collect()
+    }
+
+    /// Session number `from` and those up to `to`: the reps take turns, every other day into the past.
+    fn add_to_demo(&self, from: u32, to: u32) -> rusqlite::Result<()> {
+        let reps = self.demo_reps()?;
+        let mut chance = ids::chance(&format!("past sessions from {from} on"));
+        let turns = (1..=u32::MAX).flat_map(|back| reps.iter().map(move |rep| (back, rep)));
+        let numbered = turns.zip(self.texts.iter().cycle());
+        let (skipped, wanted) = (from as usize, to.saturating_sub(from) as usize);
+        for ((back, (rep, seat)), text) in numbered.skip(skipped).take(wanted) {
+            let past = Past {
+                seat,
+                rep: *rep,
+                text,
+                slot_at: Date::of(self.now).days_before(2 * back).slot(EARLY),
+                first_score: 40,
+            };
+            self.session(&past, &mut chance)?;
         }
         Ok(())
     }
+}
+
+/// The id in a column.
+fn id<Id: From<Uuid>>(row: &Row<'_>, column: usize) -> rusqlite::Result<Id> {
+    let text: String = row.get(column)?;
+    let uuid = Uuid::parse_str(&text).map_err(|why| {
+        rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(why))
+    })?;
+    Ok(Id::from(uuid))
 }

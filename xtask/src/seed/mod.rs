@@ -20,7 +20,7 @@ mod practice;
 #[cfg(test)]
 mod tests;
 
-pub use load::past_sessions;
+pub use load::{longer_past, past_sessions};
 pub use practice::{PracticeRep, practice_reps};
 
 use std::fmt::Display;

@@ -272,6 +272,23 @@ fn practice_reps_are_the_same_ones_again() {
 }
 
 #[test]
+fn a_longer_past_is_of_the_same_people() {
+    let mut database = seeded();
+    let people = "SELECT count(*) FROM users";
+    let total = "SELECT count(*) FROM sessions";
+    let latest = "SELECT count(*) FROM sessions WHERE date > '2026-08-22' AND date < '2026-11-22'";
+    let (people_before, before) = (number(&database, people), number(&database, total));
+    longer_past(&mut database, NOON, 0, 1_500).unwrap();
+    let latest_before = number(&database, latest);
+    longer_past(&mut database, NOON, 1_500, 3_000).unwrap();
+    assert_eq!(number(&database, people), people_before);
+    assert_eq!(number(&database, total), before + 3_000);
+    // What is added lies before what was there.
+    assert_eq!(number(&database, latest), latest_before);
+    assert_eq!(open_sessions(&database, "rep", NOON), 1);
+}
+
+#[test]
 fn past_sessions_add_up_and_leave_the_demo_alone() {
     let mut database = seeded();
     let total = "SELECT count(*) FROM sessions";
