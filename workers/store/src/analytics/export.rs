@@ -123,12 +123,13 @@ const OF_MANY: &str = with_reps!(concat!(
 ));
 
 /// In the order of the rep's own index of slots. A slot names one session; its date lies at most a day from the slot's in
-/// UTC, so that the index finds where the span begins and ends.
+/// UTC, so that the index finds where the span begins and ends: of two lower bounds it would take one, and read all that lies
+/// before the other.
 const OF_REP: &str = concat!(
     export_columns!(),
     "
-    WHERE s.company_id = ?1 AND s.user_id = ?2 AND s.slot_at > ?3 AND s.date >= ?4 AND s.date <= ?5
-      AND s.slot_at >= (unixepoch(?4) - 86400) * 1000 AND s.slot_at < (unixepoch(?5) + 172800) * 1000
+    WHERE s.company_id = ?1 AND s.user_id = ?2 AND s.date >= ?4 AND s.date <= ?5
+      AND s.slot_at > max(?3, (unixepoch(?4) - 86400) * 1000 - 1) AND s.slot_at < (unixepoch(?5) + 172800) * 1000
     ORDER BY s.slot_at LIMIT ?6"
 );
 
