@@ -34,7 +34,8 @@ CREATE TABLE companies (
     created_at                INTEGER NOT NULL,
     updated_at                INTEGER NOT NULL,
     rep_spend_cap_micros      INTEGER CHECK (rep_spend_cap_micros >= 0),  -- the same for each of its reps, as its managers set
-    purge_due_at              INTEGER NOT NULL DEFAULT 0              -- when cron next looks for transcripts whose time is over
+    purge_due_at              INTEGER NOT NULL DEFAULT 0,             -- when cron next looks for transcripts whose time is over
+    active_reps               INTEGER NOT NULL DEFAULT 0              -- how many of its reps may log in: triggers of users count
 ) STRICT;
 
 -- Cron: companies that keep transcripts for a time only.
@@ -70,6 +71,21 @@ CREATE TABLE users (
     digest_due_at   INTEGER NOT NULL DEFAULT 0,                       -- a manager's next weekly mail; 0: not reckoned yet
     UNIQUE (company_id, id)                                           -- lists a company's people; target of tenant-safe keys
 ) STRICT;
+
+-- A page of companies tells of each how many reps it has, and would read all of them to count.
+CREATE TRIGGER users_insert_active_rep AFTER INSERT ON users WHEN new.role = 'sales_rep' AND new.is_active = 1 BEGIN
+    UPDATE companies SET active_reps = active_reps + 1 WHERE id = new.company_id;
+END;
+
+CREATE TRIGGER users_delete_active_rep AFTER DELETE ON users WHEN old.role = 'sales_rep' AND old.is_active = 1 BEGIN
+    UPDATE companies SET active_reps = active_reps - 1 WHERE id = old.company_id;
+END;
+
+CREATE TRIGGER users_update_active_rep AFTER UPDATE OF role, is_active ON users BEGIN
+    UPDATE companies SET active_reps = active_reps
+        + (new.role = 'sales_rep' AND new.is_active = 1) - (old.role = 'sales_rep' AND old.is_active = 1)
+    WHERE id = new.company_id;
+END;
 
 -- Lists and counts a company's people by role.
 CREATE INDEX users_by_role ON users (company_id, role, is_active, id);

@@ -378,6 +378,13 @@ fn use_everything(db: &Sqlite) -> Vec<(&'static str, Cost)> {
         let page = now(analytics::export(db, company(), reach, &span, None, 50)).unwrap();
         assert_eq!(page.len(), 50);
         note("export, first page");
+        let span = Span {
+            from: Some("2026-11-01".to_owned()),
+            to: None,
+        };
+        let page = now(analytics::export(db, company(), reach, &span, None, 50)).unwrap();
+        assert_eq!(page.len(), 50);
+        note("export of the latest weeks");
     }
     assert!(
         now(analytics::first_and_latest_week(db, company(), rep()))
@@ -493,6 +500,27 @@ fn nothing_costs_more_after_a_hundred_thousand_sessions() {
     let few = use_everything(&history(1_000));
     let many = use_everything(&history(100_000));
     assert_eq!(few, many);
+}
+
+/// A company of three reps or of a thousand: a super admin's page of companies costs the same.
+#[test]
+fn a_page_of_companies_costs_the_same_however_many_people_they_have() {
+    let cost = |people: u32| {
+        let db = history(1_000);
+        db.script(&format!(
+            "INSERT INTO users (id, company_id, email, password_hash, role, first_name, last_name, created_at, updated_at)
+             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {people})
+             SELECT 'more ' || i, '{}', i || '@more.test', '', 'sales_rep', 'More', 'People', 0, 0 FROM n",
+            company()
+        ))
+        .unwrap();
+        db.take_cost();
+        let rows = now(analytics::companies(&db, None, 10, &dates())).unwrap();
+        let ours = rows.iter().find(|row| row.company == company()).unwrap();
+        assert_eq!(ours.active_reps, 3 + people);
+        db.take_cost()
+    };
+    assert_eq!(cost(1), cost(1_000));
 }
 
 /// A page deep in an export costs what the first one does.

@@ -16,7 +16,7 @@ use store::devices::{self, NewDevice, NewToken};
 use store::people::{NewPerson, PersonFields, Place, Wanted};
 use store::profile::NewPassword;
 use store::sqlite::Sqlite;
-use store::{DbError, companies, people, profile, users};
+use store::{Db, DbError, FromRow, Statement, companies, people, profile, users};
 use world::*;
 
 const CHANGES: &str = "SELECT count(*) AS n FROM audit_log";
@@ -483,4 +483,67 @@ fn no_query_reads_a_table_from_end_to_end() {
     };
     now(profile::set_password(&db, company(), rep(), new, &change())).unwrap();
     assert_eq!(scans(&db), Vec::<String>::new());
+}
+
+/// The companies' own count of their reps, and the count of the rows.
+fn active_reps(db: &Sqlite) -> Vec<(String, u64, u64)> {
+    #[derive(FromRow)]
+    struct Count {
+        id: String,
+        told: u64,
+        counted: u64,
+    }
+    let counts = "SELECT c.id, c.active_reps AS told, (SELECT count(*) FROM users u
+        WHERE u.company_id = c.id AND u.role = 'sales_rep' AND u.is_active = 1) AS counted FROM companies c ORDER BY c.id";
+    let rows: Vec<Count> = now(db.all(Statement::new(counts))).unwrap();
+    rows.into_iter()
+        .map(|row| (row.id, row.told, row.counted))
+        .collect()
+}
+
+#[test]
+fn a_company_knows_how_many_active_reps_it_has() {
+    let db = world();
+    let mut seen = Vec::new();
+    let mut check = |what: &str| {
+        let counts = active_reps(&db);
+        for (id, told, counted) in &counts {
+            assert_eq!(told, counted, "{what}: {id}");
+        }
+        let ours = company().to_string();
+        seen.push(counts.iter().find(|one| one.0 == ours).unwrap().1);
+    };
+    check("made");
+    let new = new_person(0x51, "new@a.test", "Nila");
+    assert!(now(people::insert(&db, new, &change())).unwrap());
+    check("one more");
+    let person: UserId = id(0x51);
+    now(people::deactivate(&db, company(), person, 6, &change())).unwrap();
+    check("put out");
+    now(people::deactivate(&db, company(), person, 7, &change())).unwrap();
+    check("put out again");
+    now(people::activate(&db, company(), person, 8, &change())).unwrap();
+    check("let in");
+    db.script(&format!(
+        "UPDATE users SET role = 'manager' WHERE id = '{person}'"
+    ))
+    .unwrap();
+    check("promoted");
+    db.script(&format!(
+        "UPDATE users SET role = 'sales_rep', is_active = 1 WHERE id = '{person}'"
+    ))
+    .unwrap();
+    check("a rep again");
+    db.script(&format!("DELETE FROM users WHERE id = '{person}'"))
+        .unwrap();
+    check("gone");
+    let reps = seen[0];
+    let expected = [0, 1, 0, 0, 1, 0, 1, 0].map(|more| reps + more);
+    assert_eq!(seen, expected);
+    db.script(&format!(
+        "DELETE FROM companies WHERE id = '{}'",
+        other_company()
+    ))
+    .unwrap();
+    assert_eq!(active_reps(&db).len(), 1);
 }

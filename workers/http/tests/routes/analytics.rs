@@ -856,20 +856,33 @@ async fn no_call_costs_more_with_history() {
         world.db.batch(rollups::rebuild()).await.unwrap();
         let (rep, company) = (Person::Rep.id(), Person::Rep.company());
         let mut costs = Vec::new();
-        for (person, path) in [
-            (Person::Rep, format!("user/{rep}")),
-            (Person::Rep, format!("progress/{rep}")),
-            (Person::Rep, "dashboard".into()),
-            (Person::Rep, "leaderboard".into()),
-            (Person::Rep, "leaderboard?period=all&by=improvement".into()),
-            (Person::Manager, "dashboard".into()),
-            (Person::Manager, format!("team/{TEAM}")),
-            (Person::Manager, format!("company/{company}")),
-            (Person::SuperAdmin, "dashboard".into()),
-        ] {
+        let mut calls = vec![
+            (Person::Rep, "/api/sessions/today".to_owned()),
+            (Person::Rep, format!("/api/analytics/user/{rep}")),
+            (Person::Rep, format!("/api/analytics/progress/{rep}")),
+            (Person::Manager, format!("/api/analytics/team/{TEAM}")),
+            (Person::Manager, format!("/api/analytics/company/{company}")),
+        ];
+        for person in [Person::Rep, Person::Manager, Person::SuperAdmin] {
+            for path in [
+                "analytics/dashboard",
+                "analytics/export?from=2026-11-01",
+                "sessions",
+                "sessions/upcoming",
+            ] {
+                calls.push((person, format!("/api/{path}")));
+            }
+            for period in ["week", "all"] {
+                for by in ["score", "practice", "improvement"] {
+                    let path = format!("/api/analytics/leaderboard?period={period}&by={by}");
+                    calls.push((person, path));
+                }
+            }
+        }
+        for (person, path) in calls {
             world.token(person).await;
             world.db.take_cost();
-            let answer = ask(&world, person, &format!("/api/analytics/{path}")).await;
+            let answer = ask(&world, person, &path).await;
             assert_eq!(answer.status, 200, "{path} {answer:?}");
             let cost = world.db.take_cost();
             costs.push((format!("{person:?} {path}"), cost.statements, cost.steps));

@@ -140,9 +140,9 @@ pub struct CompanyRow {
 
 const COMPANIES: &str = "
     WITH page AS (
-        SELECT id, name, plan, plan_ends_at, is_active, max_users FROM companies WHERE id > ?1 ORDER BY id LIMIT ?2)
-    SELECT p.id AS company, p.name, p.plan, p.plan_ends_at, p.is_active, p.max_users,
-           (SELECT count(*) FROM users u WHERE u.company_id = p.id AND u.role = 'sales_rep' AND u.is_active = 1) AS active_reps,
+        SELECT id, name, plan, plan_ends_at, is_active, max_users, active_reps FROM companies
+        WHERE id > ?1 ORDER BY id LIMIT ?2)
+    SELECT p.id AS company, p.name, p.plan, p.plan_ends_at, p.is_active, p.max_users, p.active_reps,
            coalesce(sum(d.completed), 0) AS completed, coalesce(sum(d.missed), 0) AS missed,
            coalesce(sum(d.late), 0) AS late, coalesce(sum(d.practice_seconds), 0) AS practice_seconds,
            coalesce(sum(d.score_sum), 0) AS score_sum, coalesce(sum(d.first_score_sum), 0) AS first_score_sum
