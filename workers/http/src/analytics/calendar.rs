@@ -7,9 +7,6 @@ use contract::problem::FieldError;
 use std::ops::RangeInclusive;
 use store::analytics::Clock;
 
-/// `2026-11-22`
-const DATE: &str = "%Y-%m-%d";
-
 /// What a clock shows at a moment in Unix ms. Past the calendar it stands still.
 pub(super) fn local_time(at_ms: u64, utc_offset_minutes: i32) -> NaiveDateTime {
     let utc = i64::try_from(at_ms)
@@ -66,8 +63,16 @@ pub(super) fn span(
 }
 
 fn parse(field: &str, date: &str) -> Result<NaiveDate, ApiError> {
-    NaiveDate::parse_from_str(date, DATE)
-        .map_err(|_| refused(field, "Give a date such as 2026-11-22.".into()))
+    read(date).ok_or_else(|| refused(field, "Give a date such as 2026-11-22.".into()))
+}
+
+/// `2026-11-22`. chrono's own way would bring the parser and the printer of every format into the Worker's script.
+fn read(date: &str) -> Option<NaiveDate> {
+    let mut parts = date.splitn(3, '-');
+    let year = parts.next()?.parse().ok()?;
+    let month = parts.next()?.parse().ok()?;
+    let day = parts.next()?.parse().ok()?;
+    NaiveDate::from_ymd_opt(year, month, day)
 }
 
 fn refused(field: &str, message: String) -> ApiError {
@@ -75,7 +80,7 @@ fn refused(field: &str, message: String) -> ApiError {
 }
 
 fn text(date: NaiveDate) -> String {
-    date.format(DATE).to_string()
+    date.to_string()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! An apostrophe would show, and not survive saving. Nothing of ours is negative, so that no number begins like one.
 
 use super::calendar::local_time;
+use chrono::Timelike;
 use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 use store::analytics::ExportRow;
 
@@ -87,9 +88,8 @@ fn bytes(sheet: Writer<Vec<u8>>) -> Result<Vec<u8>, csv::Error> {
 fn cells(row: &ExportRow) -> Vec<String> {
     let local = |at: Option<u64>| {
         at.map_or_else(String::new, |at| {
-            local_time(at, row.utc_offset_minutes)
-                .format("%Y-%m-%d %H:%M")
-                .to_string()
+            let time = local_time(at, row.utc_offset_minutes);
+            format!("{} {:02}:{:02}", time.date(), time.hour(), time.minute())
         })
     };
     let name = format!("{} {}", row.first_name, row.last_name);
