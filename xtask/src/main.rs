@@ -69,7 +69,7 @@ enum Command {
     },
     /// Print the stock library (`scenarios/`) as SQL, to publish it in a deployed database: see docs/deploying.md
     Library,
-    /// Measure what is built and how quickly it starts
+    /// Measure what is built, how quickly it starts and what its calls read
     Bench,
     /// Fail when what is downloaded is larger than its bound
     SizeBudget,
