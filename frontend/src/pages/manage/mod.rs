@@ -16,7 +16,9 @@ pub fn page(page: ManagePage, me: &Rc<Me>) -> Html {
     match page {
         ManagePage::Dashboard => html! { <dashboard::DashboardPage me={me.clone()} /> },
         ManagePage::People => html! { <people::PeoplePage me={me.clone()} /> },
-        ManagePage::Person { .. } => on_its_way("Person"),
+        ManagePage::Person { id } => {
+            html! { <people::PersonPage key={id.to_string()} {id} me={me.clone()} /> }
+        }
         ManagePage::Invites => html! { <people::InvitesPage me={me.clone()} /> },
         ManagePage::Teams => html! { <teams::TeamsPage me={me.clone()} /> },
         ManagePage::Team { id } => {

@@ -1,9 +1,12 @@
 //! The people of the company: who is there, and ways in for those who are not.
 
 mod add;
+mod change;
 mod invites;
+mod one;
 
 pub use invites::InvitesPage;
+pub use one::PersonPage;
 
 use crate::api::{Api, with_query};
 use crate::browser::clock;

@@ -1,0 +1,128 @@
+//! Changing a person's name, address, role and phone.
+
+use crate::api::Api;
+use crate::components::{Button, Choice, Input, Typed, conflict, form_failure, select, text_field};
+use crate::data::{Form, LeaveGuard, use_action, use_form};
+use crate::state::people::role_name;
+use contract::users::{UpdateUser, User};
+use domain::role::Role;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Properties of [`ChangePerson`].
+#[derive(Properties, PartialEq, Clone)]
+pub struct ChangePersonProps {
+    /// Whom.
+    pub person: Rc<User>,
+    /// It is stored.
+    pub on_done: Callback<User>,
+}
+
+fn form_of(person: &User) -> UpdateUser {
+    UpdateUser {
+        email: person.email.clone(),
+        role: person.role,
+        first_name: person.first_name.clone(),
+        last_name: person.last_name.clone(),
+        phone: person.phone.clone(),
+        language: person.language,
+    }
+}
+
+/// The form.
+#[component]
+pub fn ChangePerson(props: &ChangePersonProps) -> Html {
+    let person = props.person.clone();
+    let (id, version) = (person.id, person.version);
+    let form = use_form(move || form_of(&person));
+    let draft = form.draft().clone();
+    let fetch = use_action();
+    let onsubmit = {
+        let on_done = props.on_done.clone();
+        form.on_submit(
+            move |api: Api, form| async move { api.update_user(id, version, &form).await },
+            move |api, person| {
+                api.cache()
+                    .changed(&["people", "teams", "groups", "dashboard"]);
+                on_done.emit(person);
+            },
+        )
+    };
+    let settle = |with: fn(&Form<UpdateUser>, UpdateUser)| {
+        let (fetch, form) = (fetch.clone(), form.clone());
+        Callback::from(move |()| {
+            let form = form.clone();
+            fetch.run(
+                move |api: Api| async move { api.user(id).await },
+                move |api, person: User| {
+                    with(&form, form_of(&person));
+                    api.cache().changed(&["people"]);
+                },
+            );
+        })
+    };
+    html! {
+        <form novalidate=true class="grid gap-4" {onsubmit}>
+            <LeaveGuard when={form.is_changed()} />
+            { form_failure(&form) }
+            if form.is_in_conflict() {
+                { conflict(settle(Form::reset), settle(Form::keep_mine)) }
+            }
+            <div class="grid gap-4 sm:grid-cols-2">
+                { text_field(Input {
+                    name: "firstName".into(),
+                    label: "First name".into(),
+                    value: draft.first_name.into(),
+                    error: form.error("firstName"),
+                    oninput: form.typed("firstName", |draft, text| draft.first_name = text),
+                    ..Input::default()
+                }) }
+                { text_field(Input {
+                    name: "lastName".into(),
+                    label: "Last name".into(),
+                    value: draft.last_name.into(),
+                    error: form.error("lastName"),
+                    oninput: form.typed("lastName", |draft, text| draft.last_name = text),
+                    ..Input::default()
+                }) }
+            </div>
+            { text_field(Input {
+                name: "email".into(),
+                label: "E-mail".into(),
+                kind: Typed::Email,
+                value: draft.email.into(),
+                error: form.error("email"),
+                oninput: form.typed("email", |draft, text| draft.email = text),
+                ..Input::default()
+            }) }
+            { text_field(Input {
+                name: "phone".into(),
+                label: "Phone".into(),
+                optional: true,
+                kind: Typed::Phone,
+                value: draft.phone.unwrap_or_default().into(),
+                error: form.error("phone"),
+                oninput: form.typed("phone", |draft, text| draft.phone = (!text.trim().is_empty()).then_some(text)),
+                ..Input::default()
+            }) }
+            if props.person.role != Role::SuperAdmin {
+                { select(Choice {
+                    name: "role".into(),
+                    label: "Role".into(),
+                    value: draft.role.as_str().into(),
+                    options: [Role::SalesRep, Role::Manager].map(|role| (role.as_str().into(), role_name(role).into())).to_vec(),
+                    error: form.error("role"),
+                    onchange: form.chosen("role", |draft: &mut UpdateUser, role: String| {
+                        if let Ok(role) = role.parse() {
+                            draft.role = role;
+                        }
+                    }),
+                    ..Choice::default()
+                }) }
+            }
+            <div class="flex justify-end">
+                <Button submits=true busy={form.is_busy()}>{ "Save" }</Button>
+            </div>
+        </form>
+    }
+}
