@@ -96,7 +96,8 @@ function options(spec, host, width, tip) {
         },
         values: (_, places) => places.map((place) => spec.labels[place] ?? ""),
       },
-      { stroke: soft, font, size: 40, grid: { stroke: line, width: 1 }, ticks: { show: false }, values: (_, values) => values.map((value) => (Number.isInteger(value) ? `${value}${spec.unit}` : "")) },
+      // Whole steps only: there are no half sessions.
+      { stroke: soft, font, size: 40, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000], grid: { stroke: line, width: 1 }, ticks: { show: false }, values: (_, values) => values.map((value) => (Number.isInteger(value) ? `${value}${spec.unit}` : "")) },
     ],
     series: [{}, ...series],
     plugins: [mark, { hooks: { setCursor: (plot) => say(plot, spec, tip) } }].filter(Boolean),
