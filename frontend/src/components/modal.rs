@@ -76,7 +76,7 @@ pub fn Modal(props: &ModalProps) -> Html {
     };
     html! {
         <dialog ref={dialog} {oncancel} onclick={beside} aria-labelledby="dialog-title"
-            class={classes!("max-w-none", "overflow-y-auto", "bg-raised", "text-ink", "shadow-high", "p-0", "animate-arrive", "backdrop:bg-black/45", place)}>
+            class={classes!("max-w-none", "overflow-y-auto", "bg-raised", "text-ink", "shadow-high", "p-0", "animate-arrive", "backdrop:bg-shade", place)}>
             <div class="p-5 sm:p-6">
                 <header class="mb-4 flex items-start justify-between gap-4">
                     <h2 id="dialog-title" class="pt-1.5 text-xl">{ &props.title }</h2>

@@ -168,7 +168,7 @@ pub fn bottom_bar(role: Role, path: &str) -> Html {
                 </li>
             </ul>
             <div id="more-pages" popover="auto"
-                class="fixed inset-x-0 top-auto bottom-0 m-0 w-full max-w-none rounded-t-xl border-t border-line bg-raised p-4 pb-[calc(1rem+env(safe-area-inset-bottom))] text-ink shadow-high backdrop:bg-black/40">
+                class="fixed inset-x-0 top-auto bottom-0 m-0 w-full max-w-none rounded-t-xl border-t border-line bg-raised p-4 pb-[calc(1rem+env(safe-area-inset-bottom))] text-ink shadow-high backdrop:bg-shade max-h-[85dvh] overflow-y-auto">
                 <ul class="mx-auto grid max-w-xl gap-1">
                     for way in more {
                         <li>{ in_rail(way, path) }</li>
