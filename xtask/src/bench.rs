@@ -16,10 +16,17 @@ use crate::test;
 use crate::workerd::vars::Vars;
 use crate::workerd::{Log, Workerd, free_port};
 
-/// Prints how far the built-in coach agrees with a trainer, how quickly what was built starts, what calls read of the database,
-/// and how large it is.
+/// Prints how far the built-in coach agrees with a trainer, what asking a model costs, how quickly what was built starts, what
+/// calls read of the database, and how large it is.
 pub fn run(project: &Project) -> Result<()> {
     agreement::print(project)?;
+    // What the loop adds to a provider's own time.
+    measured(
+        project,
+        "What asking costs",
+        test::PEER_TESTS,
+        "asking-speed",
+    )?;
     let tools = setup::for_build(project)?;
     let built = build::all(project, &tools, Flavour::Release)?;
     let data = Data::open(&project.scratch().join("bench-data"))?;
@@ -36,23 +43,23 @@ pub fn run(project: &Project) -> Result<()> {
     let start = started.elapsed();
     workerd.stop();
     println!("  Local start to health      {}", say::duration(start));
-    rows_read(project)?;
+    // With a short and with a long past of the same people, from outside.
+    measured(project, "What calls read", test::API_TESTS, "rows-read")?;
     size_budget::check(&size_budget::measure(&built)?)
 }
 
-/// What calls read, with a short and with a long past of the same people. It is measured by the tests' own means, from outside.
-fn rows_read(project: &Project) -> Result<()> {
+/// Runs a program that measures by the tests' own means, and prints what it found: without optimisation, on this machine.
+fn measured(project: &Project, what: &str, package: &str, program: &str) -> Result<()> {
     let mut command = Command::new("cargo");
     command
-        .args(["run", "--quiet", "--package", test::API_TESTS])
-        .args(["--bin", "rows-read"])
+        .args(["run", "--quiet", "--package", package, "--bin", program])
         .current_dir(project.root());
     let (status, _) = show(command, |_| false)?;
     if status.success() {
         Ok(())
     } else {
         Err(Error::TestsFailed {
-            suites: "What calls read".to_owned(),
+            suites: what.to_owned(),
         })
     }
 }

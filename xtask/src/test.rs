@@ -44,7 +44,7 @@ const ALL: [Suite; 6] = [
 /// The crate of tests that need a running Worker; all others run without.
 pub const API_TESTS: &str = "captain-api-tests";
 /// The crate of tests that need those servers.
-const PEER_TESTS: &str = "captain-peers";
+pub const PEER_TESTS: &str = "captain-peers";
 /// What must compile for wasm on its own: the rules, the wire and the coach know no platform.
 const PURE: [&str; 3] = ["captain-domain", "captain-contract", "captain-coach"];
 /// The one crate that may name the platform's crate.

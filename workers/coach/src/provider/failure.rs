@@ -153,8 +153,14 @@ pub(super) enum Fault {
 impl Fault {
     /// Reads an error in any of the shapes that are about, `None` where it is none:
     /// `{"error":{"type","code","message"}}` (OpenAI, Anthropic, llama.cpp), `{"error":"text"}` (Ollama),
-    /// `{"object":"error","type","code","message"}` (older vLLM) and `{"errors":[{"code","message"}]}` (Cloudflare).
+    /// `{"object":"error","type","code","message"}` (older vLLM), `{"errors":[{"code","message"}]}` (Cloudflare) and
+    /// `{"internalCode","description"}` (Workers AI).
     pub(super) fn read(body: &Value, status: u16) -> Option<Self> {
+        if let Some(code) = body.get("internalCode").and_then(name_of) {
+            let description = body.get("description").and_then(Value::as_str);
+            let told = format!("{code}: {}", description.unwrap_or_default());
+            return Some(Fault::Failure(Failure::thrown(&told)));
+        }
         let error = body.get("error").filter(|error| !error.is_null());
         let listed = || body.get("errors")?.as_array()?.first();
         let flat = || (body.get("object")? == "error").then_some(body);

@@ -46,17 +46,6 @@ impl Head {
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
-
-    /// What the AI binding gave: a stream of bytes, or a value to be passed on as JSON.
-    pub fn of_binding(streams: bool) -> Self {
-        Self {
-            status: 200,
-            streams,
-            should_retry: None,
-            retry_after: None,
-            request_id: None,
-        }
-    }
 }
 
 /// What a provider's wire is to a [`Reply`].

@@ -2,7 +2,7 @@
 //! [`super::openai::Endpoint::compatible`].)
 //!
 //! Older models answer in a format of their own, `{"response": …}`; newer ones in that of Chat Completions. Which one comes is
-//! seen in the reply. What the binding throws is [`super::Failure::thrown`].
+//! seen in the reply. Whoever runs the binding asks it for the raw response; what it throws is [`super::Failure::thrown`].
 
 use super::failure::{Failure, FailureKind};
 use super::openai::{self, Tokens};

@@ -59,7 +59,6 @@ fn heads() -> impl Strategy<Value = Head> {
     prop_oneof![
         4 => Just(stream_head()),
         1 => Just(json_head(200)),
-        1 => Just(Head::of_binding(false)),
         1 => (100_u16..600).prop_map(json_head),
         1 => (100_u16..600).prop_map(|status| head(status, &[])),
     ]

@@ -10,11 +10,11 @@ fn llama() -> Endpoint {
 }
 
 fn stream(parts: &[&str]) -> Vec<Event> {
-    heard(&llama(), &Head::of_binding(true), parts.concat())
+    heard(&llama(), &stream_head(), parts.concat())
 }
 
 fn whole(value: Value) -> Vec<Event> {
-    heard(&llama(), &Head::of_binding(false), value.to_string())
+    heard(&llama(), &json_head(200), value.to_string())
 }
 
 fn input(ask: &Ask) -> (String, Value) {
@@ -164,4 +164,15 @@ fn what_the_binding_throws_is_told_apart_by_its_number() {
             "{message}"
         );
     }
+}
+
+#[test]
+fn an_error_of_the_binding_is_told_by_its_code() {
+    let body = json!({"internalCode": 3040, "name": "AiError", "description": "Capacity temporarily exceeded"});
+    let events = heard(&llama(), &json_head(429), body.to_string());
+    let [Event::Failed(failure)] = events.as_slice() else {
+        panic!("{events:?}")
+    };
+    assert_eq!(failure.kind, FailureKind::Overloaded);
+    assert_eq!(failure.detail, "3040: Capacity temporarily exceeded");
 }
