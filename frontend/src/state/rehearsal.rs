@@ -61,6 +61,21 @@ impl Rehearsal {
         Ok(decision)
     }
 
+    /// Cuts a turn: now by a fault, now by a model that takes back what it had said.
+    pub fn cut(&mut self, turn: TurnId) {
+        let writing = self.live.messages().iter().rev();
+        let message = writing
+            .filter(|message| message.status == MessageStatus::Streaming)
+            .map(|message| message.id)
+            .next()
+            .filter(|_| self.log.len().is_multiple_of(2));
+        let command = match message {
+            Some(message) => Command::Withdraw { turn, message },
+            None => Command::Interrupt { turn },
+        };
+        self.ask(command).unwrap();
+    }
+
     pub fn running(&self) -> Option<TurnId> {
         self.live.running().map(|turn| turn.id)
     }

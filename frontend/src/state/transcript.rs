@@ -135,6 +135,15 @@ impl Transcript {
             .find(|message| message.status == MessageStatus::Streaming)
     }
 
+    /// Whether a turn runs in which nobody answered yet.
+    pub fn is_thinking(&self) -> bool {
+        let rep_spoke_last = self
+            .items
+            .last()
+            .is_some_and(|message| message.role == Speaker::Salesperson);
+        self.running_turn.is_some() && rep_spoke_last
+    }
+
     /// Whether all drills are done.
     pub fn is_completed(&self) -> bool {
         self.step == Step::Completed

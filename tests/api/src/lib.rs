@@ -23,7 +23,7 @@ pub use answers::{GOOD, HESITANT, PLAIN};
 pub use firm::{Firm, SUPER_ADMIN, group_form, person_form, unique};
 pub use person::{PASSWORD, Person, problem};
 pub use rep::{Ended, Rep, request_id};
-pub use stack::{PARTNER, Settings, Stack, shared};
+pub use stack::{MODEL, PARTNER, Settings, Stack, shared};
 pub use stream::{Cut, Seen, Stream, whole};
 
 use std::future::Future;

@@ -16,6 +16,9 @@ use xtask::workerd::{Log, Workerd, free_port};
 /// The one other origin whose pages may call the API.
 pub const PARTNER: &str = "https://partner.test";
 
+/// The model that is asked where [`Settings::provider`] says so.
+pub const MODEL: &str = "scripted-1";
+
 /// How a system is set up.
 pub struct Settings {
     /// The data folder's name.
@@ -30,6 +33,8 @@ pub struct Settings {
     pub slots: &'static [i64],
     /// Who mails are from. With one, there is an e-mail binding: the local runtime's own, which tells its log of each mail.
     pub mail_from: Option<&'static str>,
+    /// Where a model is asked before the built-in coach; nowhere by default.
+    pub provider: Option<String>,
 }
 
 impl Settings {
@@ -42,6 +47,7 @@ impl Settings {
             environment: "dev",
             slots: &[],
             mail_from: None,
+            provider: None,
         }
     }
 }
@@ -118,6 +124,13 @@ impl Stack {
         }
         if let Some(from) = self.settings.mail_from {
             vars.set("MAIL_FROM", from);
+        }
+        if let Some(provider) = &self.settings.provider {
+            vars.set("AI_PROVIDER", "compatible")
+                .set("COMPATIBLE_MODEL", MODEL)
+                .set("COMPATIBLE_BASE_URL", provider.as_str())
+                .set("AI_PRICES", format!("{MODEL} 0.25 2.00"))
+                .set("AI_PATIENCE", "2 2 2 20");
         }
         let workerd = Workerd::start_bound(
             &self.project,

@@ -25,6 +25,7 @@ mod library;
 mod limits;
 mod mailed;
 mod malformed;
+mod models;
 mod one_turn;
 mod pages;
 mod pictures;

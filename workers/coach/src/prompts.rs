@@ -13,12 +13,15 @@ mod scenario;
 
 pub use assistant::{Exchange, ManagersScore, assist};
 pub use corrector::correct;
-pub use judge::judge;
+pub use judge::{JUDGE, judge};
 pub use persona::{Persona, Said, play};
 pub use scenario::author;
 
 use domain::scenario::Drill;
 use serde::Serialize;
+
+/// The folder of the instructions: what a session is frozen with that models coach.
+pub const VERSION: &str = "v1";
 
 /// What a model is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]

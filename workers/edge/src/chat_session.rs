@@ -1,10 +1,12 @@
 //! The Durable Object behind one live session: it owns the turn log while the session runs.
 //!
 //! It is a shell. `domain` decides what follows from a command; the object appends that to its SQLite log, carries the
-//! coach's words ([`pump`]), shows the log as a stream ([`view`]) and hands the finished session to D1 ([`settle`]).
+//! words of customer and coach ([`pump`]), shows the log as a stream ([`view`]) and hands the finished session to D1 ([`settle`]).
 //!
 //! Commands are taken without an await between reading the session and writing the log, so none can come in between.
 
+mod bubble;
+mod models;
 mod pump;
 mod room;
 mod settle;

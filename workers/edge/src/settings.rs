@@ -3,10 +3,11 @@
 use captain_http::config::{Config, ConfigError, Environment, JwtSecret};
 use captain_http::mail::provider::ProviderError;
 use captain_http::model::Providers;
+use coach::prompts;
 use std::time::Duration;
 use worker::Env;
 
-/// The version of the prompts; changes when a text in `coach` changes what it says.
+/// The version of the built-in coach's words; changes when a text in `coach` changes what it says.
 const PROMPT_VERSION: &str = "builtin-1";
 
 /// A setting that the Worker can't run with.
@@ -45,7 +46,12 @@ pub fn config(env: &Env, called_at: &str, model: &str) -> Result<Config, Setting
         jwt_secret: JwtSecret::new(secret(env, "JWT_SECRET").unwrap_or_default())?,
         demo,
         model: model.to_owned(),
-        prompt_version: PROMPT_VERSION.to_owned(),
+        prompt_version: if model == "builtin" {
+            PROMPT_VERSION
+        } else {
+            prompts::VERSION
+        }
+        .to_owned(),
         coach_pace_ms: u64::try_from(coach_pace(env).as_millis()).unwrap_or_default(),
         app_url: text(env, "APP_URL")
             .filter(|url| !url.is_empty())

@@ -6,7 +6,7 @@ use crate::components::{Glyph, evidence, grade_colours, icon, rich_text};
 use crate::state::marked_text::around;
 use crate::state::person::short_name;
 use contract::chat::Message;
-use domain::session::{MessageKind, MessageStatus, Speaker};
+use domain::session::{Absence, MessageKind, MessageStatus, Speaker, VoicedBy};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -51,14 +51,49 @@ fn words_or_dots(message: &Message, name: &str) -> Html {
         <>
             { rich_text(&message.content) }
             { cut(message) }
+            { instead_of_a_model(message) }
         </>
     }
 }
 
+/// A turn runs, and nobody writes yet: a model reads and judges first.
+pub fn thinking() -> Html {
+    html! {
+        <li key="thinking" class={classes!(BUBBLE, "self-start", "rounded-tl-sm", "bg-surface")}>
+            { waiting("The coach is thinking…") }
+        </li>
+    }
+}
+
+/// Says who speaks, where it is not who was meant to.
+fn instead_of_a_model(message: &Message) -> Html {
+    let words = match &message.voiced_by {
+        Some(VoicedBy::StandIn { why }) => match why {
+            Absence::Away => "The coach's model is away; the built-in coach answers.",
+            Absence::Spent => {
+                "This month's share of the model is used up; the built-in coach answers."
+            }
+            Absence::Declined => "The coach's model passed on this; the built-in coach answers.",
+        },
+        // A model's message begins with words: without any, they were taken back.
+        Some(VoicedBy::Model { .. })
+            if message.content.is_empty() && message.status == MessageStatus::Interrupted =>
+        {
+            "The model took back what it had said. Ask again: the built-in coach answers."
+        }
+        _ => return Html::default(),
+    };
+    html! { <p class="mt-1 text-xs text-ink-soft">{ words }</p> }
+}
+
 fn typing(name: &str) -> Html {
+    waiting(&format!("{name} is typing…"))
+}
+
+fn waiting(words: &str) -> Html {
     html! {
         <span class="inline-flex items-center gap-2 py-1 text-sm text-ink-soft">
-            { format!("{name} is typing…") }
+            { words }
             <span class="flex gap-1" aria-hidden="true">
                 <span class="size-1.5 animate-dot rounded-full bg-current" />
                 <span class="size-1.5 animate-dot rounded-full bg-current [animation-delay:0.15s]" />
@@ -157,6 +192,9 @@ fn coach(message: &Message) -> Html {
     }
 }
 
+/// The label of an improved version that stands in a model's words and is not its own.
+const BUILT_IN_VERSION: &str = "*Improved version (by the built-in coach):*";
+
 fn coach_words(message: &Message) -> Html {
     if message.content.is_empty() && message.status == MessageStatus::Streaming {
         return html! {
@@ -171,19 +209,22 @@ fn coach_words(message: &Message) -> Html {
         .as_deref()
         .filter(|_| message.kind == MessageKind::Correction);
     let Some(improved) = improved else {
-        return html! { <>{ rich_text(&message.content) }{ cut(message) }</> };
+        return html! { <>{ rich_text(&message.content) }{ cut(message) }{ instead_of_a_model(message) }</> };
     };
     let (before, after) = around(&message.content, improved).unwrap_or((&message.content, ""));
     html! {
         <div class="grid gap-3">
             <p>{ rich_text(before) }</p>
             <figure class="rounded-r-md rounded-l-[3px] border-l-4 border-brand bg-brand-wash px-4 py-3">
-                <figcaption class="mb-1 text-xs font-semibold text-brand-strong">{ "Improved version" }</figcaption>
+                <figcaption class="mb-1 text-xs font-semibold text-brand-strong">
+                    { if message.content.contains(BUILT_IN_VERSION) { "Improved version, by the built-in coach" } else { "Improved version" } }
+                </figcaption>
                 <blockquote>{ rich_text(improved) }</blockquote>
             </figure>
             if !after.is_empty() {
                 <p>{ rich_text(after) }</p>
             }
+            { instead_of_a_model(message) }
         </div>
     }
 }

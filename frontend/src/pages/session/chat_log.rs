@@ -1,6 +1,6 @@
 //! The bubbles, and the scrolling that keeps the newest in view.
 
-use super::bubble::{Bubble, pending};
+use super::bubble::{Bubble, pending, thinking};
 use super::speaker_name;
 use crate::browser::clock;
 use crate::components::{Button, Glyph, Look, avatar, icon};
@@ -145,6 +145,9 @@ fn items(props: &ChatLogProps) -> Html {
         && let Some(words) = outgoing.words()
     {
         rows.push(pending(words, outgoing.failure(), actions(props)));
+    }
+    if transcript.is_thinking() {
+        rows.push(thinking());
     }
     rows.into_iter().collect()
 }

@@ -116,6 +116,7 @@ fn composer(desk: Desk, transcript: &Transcript, live: &LiveSession) -> Html {
             "Coach is writing…".to_owned()
         }
         (Desk::Wait, Some(_)) => format!("{name} is typing…"),
+        (Desk::Wait, None) if transcript.is_thinking() => "The coach is thinking…".to_owned(),
         (Desk::Wait, None) => "One moment…".to_owned(),
         _ if transcript.step == Step::SalespersonRepeat => "Say it in your own words".to_owned(),
         _ => format!("Your answer to {name}"),

@@ -137,6 +137,7 @@ fn status_line(conversation: &Conversation, transcript: &Transcript) -> String {
             "{} is writing.",
             speaker_name(transcript, message.role, message.drill_index)
         ),
+        None if transcript.is_thinking() => "The coach is thinking.".to_owned(),
         None => String::new(),
     }
 }

@@ -335,7 +335,7 @@ impl Stage {
             Happening::Pump(chance) => self.server.pump(chance),
             Happening::Cut => {
                 if let Some(turn) = self.server.running() {
-                    self.server.ask(Command::Interrupt { turn }).unwrap();
+                    self.server.cut(turn);
                 }
             }
             Happening::Wait(seconds) => self.wait(u64::from(seconds)),

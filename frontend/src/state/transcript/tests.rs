@@ -67,7 +67,7 @@ fn play(takes: &[Take]) -> Rehearsal {
                 server.ask(Command::Stop).unwrap();
             }
             Some(turn) if take.is_cut => {
-                server.ask(Command::Interrupt { turn }).unwrap();
+                server.cut(turn);
             }
             _ => server.play_out(),
         }
@@ -193,4 +193,23 @@ fn a_stream_that_begins_too_late_is_noticed() {
         heard.apply(after, server.connected(after, None)),
         Applied::Gap
     );
+}
+
+#[test]
+fn between_the_answer_and_the_first_words_the_coach_thinks() {
+    let mut server = Rehearsal::started();
+    let content = "an answer".to_owned();
+    let request = request(0);
+    server
+        .ask(Command::Send {
+            request,
+            content,
+            advance: true,
+        })
+        .unwrap();
+    assert!(truth(&server).is_thinking());
+    server.pump(1);
+    assert!(!truth(&server).is_thinking());
+    server.play_out();
+    assert!(!truth(&server).is_thinking());
 }

@@ -5,6 +5,9 @@ use domain::scenario::{Blocker, Drill};
 use domain::tone::ToneGuidelines;
 use serde::Serialize;
 
+/// Which instructions a judge gets.
+pub const JUDGE: &str = "judge/v1";
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Material<'a> {
@@ -47,7 +50,7 @@ pub fn judge(
 ) -> Result<Prompt, PromptError> {
     let blockers = guidelines.blockers.iter().chain(&drill.blockers);
     Prompt::new(
-        "judge/v1",
+        JUDGE,
         include_str!("../../prompts/v1/judge.md"),
         &Material {
             situation: Situation::of(drill),

@@ -477,11 +477,9 @@ impl LiveSession {
     }
 
     fn withdraw(&mut self, turn: TurnId, message: MessageId) {
-        let Some(bubble) = self.message_mut(message) else {
+        let Some(speaker) = self.message_mut(message).map(|bubble| bubble.speaker) else {
             return;
         };
-        bubble.text.clear();
-        let speaker = bubble.speaker;
         if let Some(turn) = self.turns.iter_mut().find(|running| running.id == turn) {
             turn.declined = Some(speaker);
         }
@@ -530,8 +528,10 @@ impl LiveSession {
     }
 
     fn end_turn(&mut self, id: TurnId, ending: TurnEnding) {
+        let mut declined = None;
         if let Some(turn) = self.turns.iter_mut().find(|turn| turn.id == id) {
             turn.ending = Some(ending);
+            declined = turn.declined;
         }
         let cut = match ending {
             TurnEnding::Completed => MessageStatus::Complete,
@@ -543,6 +543,10 @@ impl LiveSession {
         };
         for message in self.messages.iter_mut().filter(streaming) {
             message.status = cut;
+            // The end tells it, so the words go with it.
+            if Some(message.speaker) == declined {
+                message.text.clear();
+            }
         }
     }
 }

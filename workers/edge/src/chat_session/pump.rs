@@ -1,24 +1,28 @@
-//! Carries a turn's words into the log, whoever listens. It stops as soon as the log says that the turn is over.
+//! Carries a turn to its end, whoever listens: the judgement, the words, the verdict. It stops as soon as the log says that the
+//! turn is over.
+//!
+//! A model speaks where one is there and may be paid for ([`models`](super::models)), the built-in coach everywhere else; each
+//! message says who voices it. Words that were shown are never gone over by somebody else: what breaks off after the first
+//! of them is interrupted, and the rep asks again.
 
+use super::bubble::{self, Bubble};
+use super::models::{Said, TurnModels};
 use super::room::Room;
 use super::settle;
-use crate::settings::coach_pace;
-use coach::builtin;
-use domain::ids::{MessageId, TurnId};
-use domain::session::{Command, Decision, Event, Speaker, VoicedBy};
+use coach::prompts;
+use coach::provider::Finish;
+use coach::provider::correcting::{Correcting, Improved};
+use coach::provider::judging::{Heard, Ruling};
+use coach::turn::TurnCase;
+use domain::ids::TurnId;
+use domain::scoring::{Grounds, Judge, Verdict};
+use domain::session::{Absence, Command, Decision, Event, Speaker, VoicedBy};
+use domain::spend::Purpose;
 use std::rc::Rc;
-use std::time::Duration;
-use worker::Delay;
-
-/// How many of the paces between words somebody thinks before the first one.
-const THINKING_PACES: u32 = 12;
-
-/// Words that fall due within this time are written together: each write is a commit, and hundreds of sessions share a disk.
-const WRITE_EVERY: Duration = Duration::from_millis(60);
 
 /// Why a pump ends early.
-enum Stop {
-    /// The turn was stopped or repaired away: as it should be.
+pub enum Stop {
+    /// The turn was stopped, interrupted or repaired away: as it should be.
     TurnOver,
     /// The log can't be written.
     Fault(worker::Error),
@@ -44,68 +48,211 @@ pub async fn run(room: Rc<Room>, turn: TurnId) {
     }
 }
 
-async fn carry(room: &Room, turn: TurnId) -> Result<(), Stop> {
-    let script = room
-        .read(|live| builtin::script(live, turn))
+/// A verdict with what it was made of.
+#[derive(Clone)]
+pub struct JudgedTurn {
+    verdict: Verdict,
+    grounds: Grounds,
+}
+
+async fn carry(room: &Rc<Room>, turn: TurnId) -> Result<(), Stop> {
+    let case = room
+        .read(|live| TurnCase::of(live, turn))
         .ok_or(Stop::TurnOver)?;
-    let pace = coach_pace(room.env());
-    for (speaker, text) in &script.lines {
-        let message = compose(room, turn, *speaker)?;
-        Delay::from(pace * THINKING_PACES).await;
-        for words in spoken_at_once(text, pace) {
-            let spoken = u32::try_from(words.len()).unwrap_or(u32::MAX);
-            let text = words.concat();
-            ask(
-                room,
-                Command::Speak {
-                    turn,
-                    message,
-                    text,
-                },
-            )?;
-            Delay::from(pace.saturating_mul(spoken)).await;
-        }
-        ask(room, Command::FinishMessage { turn, message })?;
-    }
-    ask(
-        room,
-        Command::Grade {
-            turn,
-            verdict: Box::new(script.verdict),
-            improved: script.improved,
-            grounds: Box::new(script.grounds),
-        },
-    )?;
-    Ok(())
-}
-
-/// The words of a text in the portions they are written in.
-fn spoken_at_once(text: &str, pace: Duration) -> Vec<Vec<&str>> {
-    let words: Vec<&str> = builtin::chunks(text).collect();
-    let portion = match pace.as_millis() {
-        0 => words.len(),
-        pace => usize::try_from(WRITE_EVERY.as_millis().div_ceil(pace)).unwrap_or(1),
+    let (models, ledger) = TurnModels::of(room, turn).await;
+    let carried = async {
+        // Moved in, so that the ledger is closed when the turn is over.
+        let pump = Pump { room, turn, models };
+        pump.carry(&case).await
     };
-    words.chunks(portion.max(1)).map(<[&str]>::to_vec).collect()
+    let (carried, ()) = futures::join!(carried, ledger);
+    carried
 }
 
-fn compose(room: &Room, turn: TurnId, speaker: Speaker) -> Result<MessageId, Stop> {
-    let events = ask(
-        room,
-        Command::Compose {
-            turn,
-            speaker,
-            voiced_by: VoicedBy::BuiltIn,
-        },
-    )?;
-    let message = events.into_iter().find_map(|event| match event {
-        Event::Composing { message, .. } => Some(message),
-        _ => None,
-    });
-    message.ok_or(Stop::TurnOver)
+struct Pump<'a> {
+    room: &'a Room,
+    turn: TurnId,
+    models: Result<TurnModels, VoicedBy>,
 }
 
-fn ask(room: &Room, command: Command) -> Result<Vec<Event>, Stop> {
+impl Pump<'_> {
+    async fn carry(mut self, case: &TurnCase) -> Result<(), Stop> {
+        let JudgedTurn {
+            verdict,
+            mut grounds,
+        } = self.judge(case).await?;
+        let verdict = case.counted(verdict);
+        let improved = match case.note(&verdict) {
+            None => Some(self.correct(case, &verdict, &mut grounds).await?),
+            Some(note) => {
+                self.react(case, &verdict, &mut grounds).await?;
+                let (turn, voice) = (self.turn, VoicedBy::BuiltIn);
+                bubble::say(self.room, turn, Speaker::Coach, &note, voice).await?;
+                None
+            }
+        };
+        let graded = Command::Grade {
+            turn: self.turn,
+            verdict: Box::new(verdict),
+            improved,
+            grounds: Box::new(grounds),
+        };
+        ask(self.room, graded)?;
+        Ok(())
+    }
+
+    /// Judges the rep's words. What a model said of them stands when the turn is done again.
+    async fn judge(&mut self, case: &TurnCase) -> Result<JudgedTurn, Stop> {
+        if let Some(judged) = self.room.judged_before(self.turn) {
+            return Ok(judged);
+        }
+        let judged = match &self.models {
+            Ok(models) => ask_judge(models, case).await?,
+            Err(voice) => {
+                let judged = case.judged_by_built_in(*voice != VoicedBy::BuiltIn);
+                JudgedTurn {
+                    grounds: judged.grounds(None, &[]),
+                    verdict: judged.verdict,
+                }
+            }
+        };
+        match &judged.verdict.judge {
+            Judge::Model { .. } => self.room.keep_judged(self.turn, judged.clone()),
+            // Nobody gave a reply: the rep need not wait for the same again.
+            Judge::BuiltIn { .. }
+                if !judged.grounds.prompts.is_empty() && judged.grounds.model.is_none() =>
+            {
+                self.models = Err(stands_in(Absence::Away));
+            }
+            Judge::BuiltIn { .. } => {}
+        }
+        Ok(judged)
+    }
+
+    /// The coach corrects; gives the improved version that was shown.
+    async fn correct(
+        &self,
+        case: &TurnCase,
+        verdict: &Verdict,
+        grounds: &mut Grounds,
+    ) -> Result<String, Stop> {
+        let built_in = case.correction(verdict);
+        let voice = match (
+            self.voice(case, Speaker::Coach),
+            case.correction_ask(verdict),
+        ) {
+            (Ok(models), Ok((prompt, ask))) => {
+                grounds.prompts.push(prompt.to_owned());
+                let bubble = Bubble::new(self.room, self.turn, Speaker::Coach);
+                let mut correcting = case.correcting(&built_in.improved);
+                let said = models
+                    .say(Purpose::Coach, &ask, &bubble, |text| correcting.push(text))
+                    .await?;
+                match said {
+                    Said::Whole { finish } => {
+                        return finish_correction(&bubble, correcting, finish);
+                    }
+                    Said::Nothing(why) => stands_in(why),
+                }
+            }
+            (Err(voice), _) => voice,
+            (Ok(_), Err(_)) => stands_in(Absence::Away),
+        };
+        bubble::say(self.room, self.turn, Speaker::Coach, &built_in.text, voice).await?;
+        Ok(built_in.improved)
+    }
+
+    /// The customer reacts to a repeat.
+    async fn react(
+        &self,
+        case: &TurnCase,
+        verdict: &Verdict,
+        grounds: &mut Grounds,
+    ) -> Result<(), Stop> {
+        let voice = match (
+            self.voice(case, Speaker::Customer),
+            case.reaction_ask(verdict),
+        ) {
+            (Ok(models), Ok((prompt, ask))) => {
+                grounds.prompts.push(prompt.to_owned());
+                let bubble = Bubble::new(self.room, self.turn, Speaker::Customer);
+                let said = models
+                    .say(Purpose::Customer, &ask, &bubble, str::to_owned)
+                    .await?;
+                match said {
+                    Said::Whole { .. } => return bubble.finish(),
+                    Said::Nothing(why) => stands_in(why),
+                }
+            }
+            (Err(voice), _) => voice,
+            (Ok(_), Err(_)) => stands_in(Absence::Away),
+        };
+        let reaction = case.reaction(verdict);
+        bubble::say(self.room, self.turn, Speaker::Customer, &reaction, voice).await
+    }
+
+    /// The models, or who speaks instead of them.
+    fn voice(&self, case: &TurnCase, speaker: Speaker) -> Result<&TurnModels, VoicedBy> {
+        let models = self.models.as_ref().map_err(VoicedBy::clone)?;
+        if case.was_declined(speaker) {
+            return Err(stands_in(Absence::Declined));
+        }
+        Ok(models)
+    }
+}
+
+fn stands_in(why: Absence) -> VoicedBy {
+    VoicedBy::StandIn { why }
+}
+
+async fn ask_judge(models: &TurnModels, case: &TurnCase) -> Result<JudgedTurn, Stop> {
+    let (mut model, mut asked) = (None, Vec::new());
+    let mut ruling = match case.judging() {
+        Ok(ruling) => ruling,
+        // Texts are always JSON.
+        Err(_) => Ruling::Judged(case.judged_by_built_in(true)),
+    };
+    let judged = loop {
+        match ruling {
+            Ruling::Judged(judged) => break judged,
+            Ruling::AskAgain(judging) => {
+                asked = vec![prompts::JUDGE];
+                let (heard, by) = match models.hear(Purpose::Judge, judging.ask()).await? {
+                    Some(answer) => {
+                        let heard = Heard::Reply {
+                            text: answer.text,
+                            finish: answer.finish,
+                        };
+                        (heard, answer.model)
+                    }
+                    None => (Heard::Nothing, String::new()),
+                };
+                if !by.is_empty() {
+                    model = Some(by.clone());
+                }
+                ruling = judging.heard(heard, &by);
+            }
+        }
+    };
+    Ok(JudgedTurn {
+        grounds: judged.grounds(model, &asked),
+        verdict: judged.verdict,
+    })
+}
+
+fn finish_correction(
+    bubble: &Bubble<'_>,
+    correcting: Correcting<'_>,
+    finish: Finish,
+) -> Result<String, Stop> {
+    let (rest, Improved { text, .. }) = correcting.end(finish);
+    bubble.write(&rest)?;
+    bubble.finish()?;
+    Ok(text)
+}
+
+/// Appends what follows from a command; whatever is refused was said too late.
+pub fn ask(room: &Room, command: Command) -> Result<Vec<Event>, Stop> {
     match room.ask(command)? {
         Ok(Decision::Append(events)) => Ok(events),
         Ok(Decision::Known(_)) | Err(_) => Err(Stop::TurnOver),

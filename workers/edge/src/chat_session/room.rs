@@ -1,6 +1,7 @@
 //! The session in memory and its log in SQLite, always the same: the log is written first, the fold follows.
 
-use domain::ids::{TurnId, uuid_v7};
+use super::pump::JudgedTurn;
+use domain::ids::{MessageId, TurnId, uuid_v7};
 use domain::session::{Command, Decision, Entry, Event, LiveSession, Refusal};
 use serde::Deserialize;
 use std::cell::{Cell, RefCell};
@@ -21,6 +22,8 @@ pub struct Room {
     grown: watch::Sender<u64>,
     /// The turn whose pump runs in this instance. A running turn without one lost it with an earlier instance.
     pumped: Cell<Option<TurnId>>,
+    /// What a model said of the rep's last message: done again, the turn keeps it.
+    judged: RefCell<Option<(MessageId, JudgedTurn)>>,
 }
 
 #[derive(Deserialize)]
@@ -47,6 +50,7 @@ impl Room {
             live: RefCell::default(),
             grown: watch::Sender::new(0),
             pumped: Cell::new(None),
+            judged: RefCell::default(),
         };
         let mut after = 0;
         loop {
@@ -174,8 +178,27 @@ impl Room {
 
     /// True once for a running turn: for the one who then runs its pump.
     pub fn claim_pump(&self, turn: TurnId) -> bool {
-        let runs = self.read(|live| live.running().is_some_and(|running| running.id == turn));
-        runs && self.pumped.replace(Some(turn)) != Some(turn)
+        self.runs(turn) && self.pumped.replace(Some(turn)) != Some(turn)
+    }
+
+    /// Whether a turn is the running one.
+    pub fn runs(&self, turn: TurnId) -> bool {
+        self.read(|live| live.running().is_some_and(|running| running.id == turn))
+    }
+
+    /// What a model said of the message that a turn is about, when it was judged before in this instance.
+    pub fn judged_before(&self, turn: TurnId) -> Option<JudgedTurn> {
+        let message = self.read(|live| live.turn(turn)?.message)?;
+        let judged = self.judged.borrow();
+        let (of, judged) = judged.as_ref()?;
+        (*of == message).then(|| judged.clone())
+    }
+
+    /// Keeps it for that.
+    pub fn keep_judged(&self, turn: TurnId, judged: JudgedTurn) {
+        if let Some(message) = self.read(|live| live.turn(turn)?.message) {
+            self.judged.replace(Some((message, judged)));
+        }
     }
 
     /// Wakes when the log grows.

@@ -26,6 +26,9 @@ pub trait World {
     /// Any number.
     fn random(&self) -> u32;
 
+    /// Hears of every call when it begins: by the provider's id of the model.
+    fn calling(&self, _model: &str) {}
+
     /// Hears of every call once, as soon as it ends, also when whoever asked went away meanwhile.
     fn attempted(&self, attempt: Attempt);
 }
@@ -219,6 +222,7 @@ impl<L: Line> Models<L> {
         hearing: &mut Hearing<'_, F>,
     ) -> Option<(Running<'w, W>, End)> {
         let call = provider.endpoint.call(ask).ok()?;
+        world.calling(provider.endpoint.model());
         let mut running = Running::begin(world, provider, &call, ask.max_tokens);
         let mut waiting = Waiting::new(world, Patience::new(provider.limits, world.now_ms()));
         let answered = match waiting.bear(self.line.call(&call)).await {
