@@ -118,7 +118,8 @@ impl Stack {
         let mut vars = Vars::default();
         vars.set("ENVIRONMENT", self.settings.environment)
             .set("COACH_PACE_MS", self.settings.pace_ms.to_string())
-            .set("ALLOWED_ORIGINS", PARTNER);
+            .set("ALLOWED_ORIGINS", PARTNER)
+            .set("APP_URL", self.url());
         if self.settings.environment == "dev" {
             vars.set("DEMO", "true");
         }

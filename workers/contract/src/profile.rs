@@ -89,3 +89,14 @@ pub struct Device {
     /// Unix ms of its last sign of life.
     pub last_seen_at: u64,
 }
+
+/// `GET` and `POST /api/unsubscribe`: the link at the end of a mail. Mail programs send what stands in the address, and nothing of
+/// their own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct UnsubscribeQuery {
+    /// Says who gets no more of what; signed.
+    #[garde(custom(checks::token))]
+    pub token: String,
+}

@@ -1,4 +1,34 @@
-//! When a mail that could not be sent is tried again.
+//! What is written to whom and when, and when a mail that could not be sent is tried again.
+
+use crate::schedule::{Rhythm, Weekday, Weekdays};
+use serde::{Deserialize, Serialize};
+
+/// A reminder goes out this long before the slot, ms: five minutes before the session may be started.
+pub const REMIND_BEFORE_MS: u64 = 15 * MINUTE_MS;
+
+/// A reminder that is this old is not sent any more, ms: its session has begun, or nearly been missed.
+pub const REMINDER_GOOD_MS: u64 = 30 * MINUTE_MS;
+
+/// A miss or a week that is over for longer than this is not written about, ms: cron stood still.
+pub const NEWS_FOR_MS: u64 = 24 * 60 * MINUTE_MS;
+
+/// Managers get their week on Monday at eight, by their clocks.
+pub fn digest_rhythm() -> Rhythm {
+    Rhythm {
+        weekdays: Weekdays::only(Weekday::Monday),
+        slot_minute: 8 * 60,
+    }
+}
+
+/// Mails that somebody can have no more of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subscription {
+    /// Before a slot and after a miss.
+    Reminders,
+    /// A manager's week.
+    Digest,
+}
 
 const MINUTE_MS: u64 = 60 * 1_000;
 
@@ -18,6 +48,16 @@ pub fn next_attempt(attempts: u32, now: u64) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_digest_is_due_on_monday_morning() {
+        // Friday, 2026-11-20.
+        let friday = 1_795_152_600_000;
+        let due = digest_rhythm().next(friday, |_| Some(330));
+        let day = due.map(crate::schedule::Slot::local_day);
+        assert_eq!(day.map(crate::schedule::monday_of), day);
+        assert_eq!(due.map(|slot| slot.at), Some(1_795_401_000_000));
+    }
 
     #[test]
     fn waits_grow_and_end() {

@@ -2,7 +2,7 @@
 
 mod slots;
 
-pub use slots::{Ahead, PLANNED_AHEAD_MS, Rhythm, Slot};
+pub use slots::{Ahead, PLANNED_AHEAD_MS, Rhythm, Slot, monday_of};
 
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +73,11 @@ impl Weekdays {
             0 => Err(NoWeekday),
             bits => Ok(Self(bits)),
         }
+    }
+
+    /// That day alone.
+    pub fn only(day: Weekday) -> Self {
+        Self(day.bit())
     }
 
     /// Whether the group practises on that day.

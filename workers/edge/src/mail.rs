@@ -3,6 +3,7 @@
 use crate::settings::{self, SettingsError};
 use captain_http::mail::provider::HttpProvider;
 use captain_http::mail::{Mail, MailError, Mailer};
+use js_sys::{JsString, Object, Reflect};
 use std::future::Future;
 use std::sync::Arc;
 use worker::send::SendFuture;
@@ -63,6 +64,7 @@ impl Mailer for EdgeMailer {
                     let built = SendEmailBuilder::builder(&from, &mail.to, &mail.subject)
                         .text(&mail.text)
                         .html(&mail.html)
+                        .headers(&headers(&mail))
                         .build();
                     let sent = binding.send_with_builder(&built).await;
                     sent.map(|_| ()).map_err(|error| {
@@ -73,4 +75,13 @@ impl Mailer for EdgeMailer {
             }
         })
     }
+}
+
+/// The mail's own headers as an object of the platform. One that can't be set is left out: the letter has the link, too.
+fn headers(mail: &Mail) -> Object<JsString> {
+    let headers = Object::new_typed();
+    for (name, value) in mail.headers() {
+        let _ = Reflect::set(&headers, &name.into(), &value.into());
+    }
+    headers
 }

@@ -89,6 +89,7 @@ pub(crate) async fn create<P: Ports>(
                 kind: MailKind::Invite,
                 to: to.clone(),
                 letter,
+                unsubscribe: None,
                 now,
             })
         }

@@ -3,11 +3,14 @@
 //! - [`Mailer`]: whoever delivers. [`provider`]: a mail service over HTTP.
 //! - `letters`: what is written.
 //! - `sending`: from the outbox to the mailer.
+//! - [`subscriptions`]: having no more of some.
 
 pub(crate) mod letters;
 pub mod provider;
 mod sending;
+pub mod subscriptions;
 
+pub(crate) use sending::send_all_due;
 pub use sending::send_due;
 
 use crate::ports::Ports;
@@ -27,6 +30,24 @@ pub struct Mail {
     pub text: String,
     /// The whole letter as HTML.
     pub html: String,
+    /// Where a mail program asks for no more of them (RFC 8058).
+    pub unsubscribe: Option<String>,
+}
+
+impl Mail {
+    /// The headers that it travels with, besides those that every mail has.
+    pub fn headers(&self) -> Vec<(&'static str, String)> {
+        let link = self.unsubscribe.as_ref();
+        link.map_or_else(Vec::new, |link| {
+            vec![
+                ("List-Unsubscribe", format!("<{link}>")),
+                (
+                    "List-Unsubscribe-Post",
+                    "List-Unsubscribe=One-Click".to_owned(),
+                ),
+            ]
+        })
+    }
 }
 
 /// Why a mail was not taken.

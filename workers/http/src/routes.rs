@@ -3,6 +3,7 @@
 use crate::access::{Access, Guard, guard};
 use crate::handler::{Erased, Handler};
 use crate::idempotency::once;
+use crate::mail::subscriptions;
 use crate::ports::Ports;
 use crate::{
     ai, analytics, audit, auth, chat, companies, dev, groups, health, invites, pictures, profile,
@@ -42,6 +43,9 @@ pub(crate) fn routes<P: Ports>(ports: P) -> Routes<P> {
         .post("/api/auth/forgot-password", Public, auth::forgot::<P>)
         .post("/api/auth/reset-password", Public, auth::reset::<P>)
         .post("/api/invites/offer", Public, invites::offer::<P>)
+        // The link at the end of a mail.
+        .get("/api/unsubscribe", Public, subscriptions::ask::<P>)
+        .post("/api/unsubscribe", Public, subscriptions::stop::<P>)
         .get("/api/invites", Managers, invites::list::<P>)
         .create("/api/invites", Managers, invites::create::<P>)
         .delete("/api/invites/{id}", Managers, invites::revoke::<P>)

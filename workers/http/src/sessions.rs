@@ -27,7 +27,7 @@ use home::{Home, ask_at_home, not_running};
 pub(crate) use listed::card;
 use listed::{is_for_today, listed};
 pub(crate) use lists::{list, of_user, upcoming};
-pub(crate) use planning::{reschedule, schedule, unschedule};
+pub(crate) use planning::{ZONE_WITHOUT_GROUP, reschedule, schedule, unschedule};
 pub(crate) use review::{notes, override_score, write_note};
 use store::sessions::{self, RecentRow, SessionRow};
 

@@ -8,7 +8,7 @@
 //! - [`rate_limits`]: counters of tries. [`idempotency`]: answers to creates that may be sent again.
 //! - [`invites`], [`accounts`], [`resets`]: ways in, and back in.
 //! - [`expiry`]: rows whose time is over.
-//! - [`audit`]: who changed what. [`outbox`]: mails to send. [`cursor`]: where a page begins.
+//! - [`audit`]: who changed what. [`outbox`]: mails to send. [`digests`]: what managers are written to each week. [`cursor`]: where a page begins.
 //! - [`scenarios`]: which text is served on a day.
 //! - [`tone`]: the voice that answers are judged by.
 //! - [`sessions`]: what is listed, started, finished and shown.
@@ -29,6 +29,7 @@ pub mod cursor;
 mod db;
 pub mod demo;
 pub mod devices;
+pub mod digests;
 pub mod exchanges;
 pub mod expiry;
 pub mod groups;

@@ -1,8 +1,10 @@
 //! Mails to send. A mail travels in the same batch as its cause; a key that stands here already is not sent again.
 
 use crate::{Db, DbError, FromRow, Statement};
-use domain::ids::{CompanyId, MailId, UserId};
+use domain::ids::{CompanyId, MailId, SessionId, UserId};
+use domain::session::Status;
 use serde::Deserialize;
+use serde_json::{Value as Json, json};
 
 /// What a mail is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -64,14 +66,16 @@ pub struct NewMail {
     pub to: String,
     /// What it says.
     pub letter: Letter,
+    /// Where its reader stops such mails, if they can.
+    pub unsubscribe: Option<String>,
     /// Unix ms.
     pub now: u64,
 }
 
 const PUT: &str = "
     INSERT INTO outbox (id, company_id, user_id, once_key, kind, to_address, subject, body_text, body_html,
-                        next_attempt_at, created_at)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10)
+                        next_attempt_at, created_at, unsubscribe)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11)
     ON CONFLICT (once_key) DO NOTHING";
 
 /// The mail as a statement of its cause's batch.
@@ -81,8 +85,8 @@ pub fn put(mail: NewMail) -> Statement {
 
 const PUT_IF_CHANGED: &str = "
     INSERT INTO outbox (id, company_id, user_id, once_key, kind, to_address, subject, body_text, body_html,
-                        next_attempt_at, created_at)
-    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10 WHERE changes() > 0
+                        next_attempt_at, created_at, unsubscribe)
+    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11 WHERE changes() > 0
     ON CONFLICT (once_key) DO NOTHING";
 
 /// The mail of a guarded change: stands right after it (or its audit entry) in the batch, and does nothing when the change did
@@ -103,6 +107,44 @@ fn bound(sql: &'static str, mail: NewMail) -> Statement {
         .bind(mail.letter.text)
         .bind(mail.letter.html)
         .bind(mail.now)
+        .bind(mail.unsubscribe)
+}
+
+/// A mail about a session: it goes out only if the session stands as it was when the mail was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AboutSession {
+    /// The session.
+    pub id: SessionId,
+    /// Where it stands once the batch's statements before are done.
+    pub status: Status,
+    /// Its slot, Unix ms.
+    pub slot_at: u64,
+}
+
+const PUT_ALL: &str = "
+    INSERT INTO outbox (id, company_id, user_id, once_key, kind, to_address, subject, body_text, body_html, unsubscribe,
+                        next_attempt_at, created_at)
+    SELECT m.value ->> '$.id', m.value ->> '$.company', m.value ->> '$.user', m.value ->> '$.key', m.value ->> '$.kind',
+           m.value ->> '$.to', m.value ->> '$.subject', m.value ->> '$.text', m.value ->> '$.html',
+           m.value ->> '$.unsubscribe', m.value ->> '$.now', m.value ->> '$.now'
+    FROM json_each(?1) m
+    WHERE m.value ->> '$.session' IS NULL OR EXISTS (
+        SELECT 1 FROM sessions s
+        WHERE s.id = m.value ->> '$.session' AND s.status = m.value ->> '$.status' AND s.slot_at = m.value ->> '$.slot')
+    ON CONFLICT (once_key) DO NOTHING";
+
+/// Many mails as one statement of their cause's batch.
+pub fn put_all(mails: Vec<(NewMail, Option<AboutSession>)>) -> Statement {
+    let lines = mails.into_iter().map(|(mail, about)| {
+        json!({
+            "id": mail.id, "company": mail.company, "user": mail.user, "key": mail.once_key, "kind": mail.kind.as_str(),
+            "to": mail.to, "subject": mail.letter.subject, "text": mail.letter.text, "html": mail.letter.html,
+            "unsubscribe": mail.unsubscribe, "now": mail.now,
+            "session": about.as_ref().map(|about| about.id), "status": about.as_ref().map(|about| about.status.as_str()),
+            "slot": about.map(|about| about.slot_at),
+        })
+    });
+    Statement::new(PUT_ALL).bind(Json::from_iter(lines).to_string())
 }
 
 /// A mail that waits to be sent.
@@ -118,12 +160,18 @@ pub struct DueMail {
     pub body_text: String,
     /// All of it as HTML.
     pub body_html: String,
+    /// What it is about.
+    pub kind: MailKind,
+    /// Where its reader stops such mails.
+    pub unsubscribe: Option<String>,
     /// How often it was tried before.
     pub attempts: u32,
+    /// When it was written, Unix ms.
+    pub created_at: u64,
 }
 
 const DUE: &str = "
-    SELECT id, to_address, subject, body_text, body_html, attempts
+    SELECT id, to_address, subject, body_text, body_html, kind, unsubscribe, attempts, created_at
     FROM outbox WHERE status = 'pending' AND next_attempt_at <= ?1 ORDER BY next_attempt_at LIMIT ?2";
 
 /// Mails to send now, those that wait longest first.
@@ -142,7 +190,8 @@ pub async fn claim(db: &impl Db, mail: MailId, now: u64, until: u64) -> Result<b
 }
 
 const MARK_SENT: &str = "
-    UPDATE outbox SET status = 'sent', sent_at = ?2, last_error = NULL, body_text = '', body_html = '' WHERE id = ?1";
+    UPDATE outbox SET status = 'sent', sent_at = ?2, last_error = NULL, body_text = '', body_html = '', unsubscribe = NULL
+    WHERE id = ?1";
 
 /// Notes that a mail is out. Its words go: they may hold a link that opens an account.
 pub async fn mark_sent(db: &impl Db, mail: MailId, now: u64) -> Result<(), DbError> {

@@ -4,6 +4,7 @@ use crate::audit::{self, Change};
 use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, DeviceId, UserId};
 use domain::language::Language;
+use domain::mailing::Subscription;
 
 /// A person as they set themselves.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -70,6 +71,30 @@ pub async fn update(
         .bind(profile.mail_digest);
     let changed = db
         .batch(vec![update, audit::entry_if_changed(change)])
+        .await?;
+    Ok(changed.first().is_some_and(|rows| *rows > 0))
+}
+
+const STOP_REMINDERS: &str = "
+    UPDATE users SET mail_reminders = 0, version = version + 1, updated_at = ?3 WHERE company_id = ?1 AND id = ?2";
+const STOP_DIGEST: &str = "
+    UPDATE users SET mail_digest = 0, version = version + 1, updated_at = ?3 WHERE company_id = ?1 AND id = ?2";
+
+/// Writes no more of some mails to somebody; false when they are gone.
+pub async fn unsubscribe(
+    db: &impl Db,
+    company: CompanyId,
+    user: UserId,
+    from: Subscription,
+    change: &Change,
+) -> Result<bool, DbError> {
+    let stop = Statement::new(match from {
+        Subscription::Reminders => STOP_REMINDERS,
+        Subscription::Digest => STOP_DIGEST,
+    });
+    let stop = stop.bind(company).bind(user).bind(change.at);
+    let changed = db
+        .batch(vec![stop, audit::entry_if_changed(change)])
         .await?;
     Ok(changed.first().is_some_and(|rows| *rows > 0))
 }

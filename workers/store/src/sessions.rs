@@ -4,7 +4,6 @@
 
 mod finish;
 mod listing;
-mod misses;
 mod notes;
 mod overrides;
 mod progress;
@@ -12,10 +11,10 @@ mod purge;
 mod result;
 mod schedule;
 mod start;
+mod told;
 
 pub use finish::{FinishedSession, finish};
 pub use listing::{Filter, Place, Reps, list, upcoming};
-pub use misses::{UnstartedRow, miss, unstarted};
 pub use notes::{NoteRow, notes, write_note};
 pub use overrides::{NewOverride, OverrideRow, override_score, overrides};
 pub use progress::{ProgressRow, RecentRow, progress, recent};
@@ -25,6 +24,7 @@ pub use schedule::{
     NewSession, Planned, Schedulable, reschedule, schedulable, schedule, unschedule,
 };
 pub use start::{StartMaterial, mark_started, start_material};
+pub use told::{ToldRow, miss, remind, soon, unstarted};
 
 use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, ScenarioId, SessionId, UserId};

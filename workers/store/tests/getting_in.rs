@@ -48,6 +48,7 @@ fn mail(number: u128, user: Option<UserId>) -> NewMail {
             text: "t".into(),
             html: "h".into(),
         },
+        unsubscribe: None,
         now: 100,
     }
 }

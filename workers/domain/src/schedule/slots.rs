@@ -45,6 +45,11 @@ impl Slot {
     }
 }
 
+/// The Monday of the week of a date, both in days since 1970-01-01.
+pub fn monday_of(day: u64) -> u64 {
+    day.saturating_sub((day + 3) % 7)
+}
+
 /// The slots for which sessions are to be there, and when the next one is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ahead {
@@ -81,28 +86,31 @@ impl Rhythm {
     pub fn ahead(self, now: u64, mut offset: impl FnMut(u64) -> Option<i32>) -> Option<Ahead> {
         let until = now + PLANNED_AHEAD_MS;
         let mut slots = Vec::new();
-        // Somewhere it is still yesterday.
-        let yesterday = (now / DAY_MS).saturating_sub(1);
-        for day in yesterday..yesterday + DAYS_TO_LOOK_AHEAD {
-            if !self.weekdays.contains(weekday(day)) {
-                continue;
+        loop {
+            let after = slots.last().map_or(now, |slot: &Slot| slot.at);
+            let slot = self.next(after, &mut offset)?;
+            if slot.at > until {
+                let next_due_at = slot.at - PLANNED_AHEAD_MS;
+                return Some(Ahead { slots, next_due_at });
             }
-            match slot_on(day, self.slot_minute, &mut offset)? {
-                Some(slot) if slot.at > until => {
-                    return Some(Ahead {
-                        slots,
-                        next_due_at: slot.at - PLANNED_AHEAD_MS,
-                    });
-                }
-                Some(slot) if slot.at > now => slots.push(slot),
-                _ => {}
+            slots.push(slot);
+        }
+    }
+
+    /// The first slot after a moment (Unix ms); `offset` as above.
+    pub fn next(self, after: u64, mut offset: impl FnMut(u64) -> Option<i32>) -> Option<Slot> {
+        // Somewhere it is still yesterday.
+        let yesterday = (after / DAY_MS).saturating_sub(1);
+        for day in yesterday..yesterday + DAYS_TO_LOOK_AHEAD {
+            if self.weekdays.contains(weekday(day))
+                && let Some(slot) = slot_on(day, self.slot_minute, &mut offset)?
+                && slot.at > after
+            {
+                return Some(slot);
             }
         }
         // Not reached: there is a slot every week, or every second one.
-        Some(Ahead {
-            slots,
-            next_due_at: now + DAY_MS,
-        })
+        None
     }
 }
 
@@ -174,13 +182,8 @@ mod tests {
         rhythm.ahead(now, |at| Some(offset(zone, at))).unwrap()
     }
 
-    /// The first slot after `now`, whenever it is: cron goes from due to due.
     fn next(zone: Tz, rhythm: Rhythm, now: u64) -> Slot {
-        let due = ahead(zone, rhythm, now);
-        match due.slots.first() {
-            Some(slot) => *slot,
-            None => *ahead(zone, rhythm, due.next_due_at).slots.first().unwrap(),
-        }
+        rhythm.next(now, |at| Some(offset(zone, at))).unwrap()
     }
 
     proptest! {

@@ -63,7 +63,7 @@ impl Access {
 }
 
 /// The key that signs all tokens.
-pub(super) fn key(secret: &JwtSecret) -> Hs256Key {
+pub(crate) fn key(secret: &JwtSecret) -> Hs256Key {
     Hs256Key::new(secret.as_bytes())
 }
 

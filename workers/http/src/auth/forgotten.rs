@@ -48,6 +48,7 @@ pub(crate) async fn forgot<P: Ports>(
         kind: MailKind::PasswordReset,
         to: form.email.trim().to_owned(),
         letter: letters::password_reset(&link),
+        unsubscribe: None,
         now,
     };
     resets::open(ports.db(), &token.hash(), now + RESET_MS, mail).await?;

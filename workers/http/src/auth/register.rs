@@ -94,6 +94,7 @@ async fn send_confirmation<P: Ports>(
         kind: MailKind::Invite,
         to: email,
         letter: if has_account { known } else { confirm },
+        unsubscribe: None,
         now,
     };
     ports.db().run(outbox::put(mail)).await?;
@@ -239,6 +240,7 @@ fn new_account<P: Ports>(
             kind: MailKind::Welcome,
             to: email.clone(),
             letter: letters::welcome(&first_name, company_name, &ports.config().app_url),
+            unsubscribe: None,
             now: ports.now_ms(),
         },
         first_name,

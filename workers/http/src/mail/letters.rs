@@ -1,5 +1,6 @@
 //! What mails say. Each letter is plain text and the same words as HTML; nothing in it is fetched from anywhere.
 
+use chrono::DateTime;
 use domain::joining::{CONFIRMATION_MS, INVITE_MS, RESET_MS};
 use domain::role::Role;
 use maud::{DOCTYPE, Markup, html};
@@ -8,11 +9,15 @@ use store::outbox::Letter;
 const MINUTE_MS: u64 = 60_000;
 const DAY_MS: u64 = 24 * 60 * MINUTE_MS;
 
-/// One paragraph, or the one thing to do.
+/// One paragraph, the one thing to do, or how to get no more of such letters.
 enum Part<'a> {
     Says(String),
     Button { label: &'a str, link: &'a str },
+    Stop { link: &'a str },
 }
+
+/// What the link at the end says.
+const STOP: &str = "No more of these mails";
 
 /// To somebody who forgot their password.
 pub(crate) fn password_reset(link: &str) -> Letter {
@@ -104,6 +109,160 @@ pub(crate) fn welcome(first_name: &str, company: &str, app: &str) -> Letter {
     )
 }
 
+/// A moment as its readers' clock shows it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Moment {
+    local_ms: u64,
+}
+
+impl Moment {
+    /// Unix ms, and the minutes that the clock is ahead of UTC then.
+    pub(crate) fn new(at: u64, utc_offset_minutes: i32) -> Self {
+        let ahead = i64::from(utc_offset_minutes) * 60_000;
+        Self {
+            local_ms: at.saturating_add_signed(ahead),
+        }
+    }
+
+    /// `11:00 AM`
+    fn time(self) -> String {
+        let minutes = self.local_ms / MINUTE_MS % (24 * 60);
+        let (hour, minute) = (minutes / 60, minutes % 60);
+        let half = if hour < 12 { "AM" } else { "PM" };
+        format!("{}:{minute:02} {half}", (hour + 11) % 12 + 1)
+    }
+}
+
+/// To a rep whose session begins soon.
+pub(crate) fn reminder(
+    first_name: &str,
+    day: u8,
+    theme: &str,
+    at: Moment,
+    app: &str,
+    stop: &str,
+) -> Letter {
+    let time = at.time();
+    letter(
+        &format!("Your practice begins at {time}"),
+        &[
+            Part::Says(format!(
+                "Namaste {first_name}, day {day} of your programme begins at {time}: {theme}. It takes five minutes."
+            )),
+            Part::Button {
+                label: "Open Sales Captain",
+                link: app,
+            },
+            Part::Stop { link: stop },
+        ],
+    )
+}
+
+/// To a rep who did not come.
+pub(crate) fn missed(
+    first_name: &str,
+    day: u8,
+    theme: &str,
+    at: Moment,
+    app: &str,
+    stop: &str,
+) -> Letter {
+    letter(
+        &format!("You missed day {day}; it comes again"),
+        &[
+            Part::Says(format!(
+                "Namaste {first_name}, nobody saw you at {}: day {day}, {theme}. Nothing is lost: it comes again with your next session.",
+                at.time()
+            )),
+            Part::Button {
+                label: "See when",
+                link: app,
+            },
+            Part::Stop { link: stop },
+        ],
+    )
+}
+
+/// A rep's week, for their manager.
+pub(crate) struct RepLine<'a> {
+    pub name: &'a str,
+    /// Sessions.
+    pub completed: u32,
+    /// Sessions.
+    pub missed: u32,
+    /// Points that first answers gained on the week before.
+    pub gained: Option<f64>,
+}
+
+/// From how many points on somebody improves.
+const IMPROVES: f64 = 1.0;
+
+/// To a manager: their reps' week, which began at `monday` (ms, by the manager's clock).
+pub(crate) fn digest(
+    first_name: &str,
+    monday: u64,
+    reps: &[RepLine<'_>],
+    app: &str,
+    stop: &str,
+) -> Letter {
+    let practised: u32 = reps.iter().map(|rep| rep.completed).sum();
+    let missed: u32 = reps.iter().map(|rep| rep.missed).sum();
+    let named = |title: &str, nobody: &str, names: Vec<String>| {
+        Part::Says(if names.is_empty() {
+            nobody.to_owned()
+        } else {
+            format!("{title}: {}.", names.join(", "))
+        })
+    };
+    let counted = |of: fn(&RepLine<'_>) -> u32| {
+        let some = reps.iter().filter(|rep| of(rep) > 0);
+        some.map(|rep| format!("{} ({})", rep.name, of(rep)))
+            .collect::<Vec<_>>()
+    };
+    let gaining = reps.iter().filter_map(|rep| {
+        let gained = rep.gained.filter(|gained| *gained >= IMPROVES)?;
+        Some(format!("{} (+{gained:.0})", rep.name))
+    });
+    letter(
+        &format!("Your team's week: {practised} practised, {missed} missed"),
+        &[
+            Part::Says(format!(
+                "Namaste {first_name}, this was your reps' week from {}.",
+                date(monday)
+            )),
+            named(
+                "Practised",
+                "Nobody practised.",
+                counted(|rep| rep.completed),
+            ),
+            named(
+                "Missed",
+                "Nobody missed a session.",
+                counted(|rep| rep.missed),
+            ),
+            named(
+                "First answers improved",
+                "Nobody's first answers were better than the week before.",
+                gaining.collect(),
+            ),
+            Part::Button {
+                label: "Open the dashboard",
+                link: app,
+            },
+            Part::Stop { link: stop },
+        ],
+    )
+}
+
+/// `16 November`
+fn date(ms: u64) -> String {
+    i64::try_from(ms)
+        .ok()
+        .and_then(DateTime::from_timestamp_millis)
+        .map(|at| at.format("%-d %B").to_string())
+        .unwrap_or_default()
+}
+
 fn letter(subject: &str, parts: &[Part<'_>]) -> Letter {
     Letter {
         // A line break in a name must not become a header.
@@ -120,6 +279,11 @@ fn text(parts: &[Part<'_>]) -> String {
             Part::Says(words) => text.push_str(words),
             Part::Button { label, link } => {
                 text.push_str(label);
+                text.push_str(":\n");
+                text.push_str(link);
+            }
+            Part::Stop { link } => {
+                text.push_str(STOP);
                 text.push_str(":\n");
                 text.push_str(link);
             }
@@ -150,6 +314,9 @@ fn page(subject: &str, parts: &[Part<'_>]) -> Markup {
                                     a href=(link) style="display:inline-block;padding:12px 20px;border-radius:8px;background:#0b6b57;color:#fff;text-decoration:none;font-weight:600" { (label) }
                                 }
                                 p style="font-size:13px;color:#4b5b57;word-break:break-all" { (link) }
+                            },
+                            Part::Stop { link } => p style="font-size:13px" {
+                                a href=(link) style="color:#4b5b57" { (STOP) }
                             },
                         }
                     }

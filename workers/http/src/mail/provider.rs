@@ -5,6 +5,7 @@ use super::{Mail, MailError};
 use reqwest::header::{HeaderName, HeaderValue};
 use reqwest::{Client, StatusCode, Url};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
@@ -43,6 +44,8 @@ struct Posted<'a> {
     subject: &'a str,
     text: &'a str,
     html: &'a str,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    headers: BTreeMap<&'static str, String>,
 }
 
 impl HttpProvider {
@@ -77,6 +80,7 @@ impl HttpProvider {
                 subject: &mail.subject,
                 text: &mail.text,
                 html: &mail.html,
+                headers: mail.headers().into_iter().collect(),
             });
         if let Ok(id) = HeaderValue::from_str(&mail.id) {
             request = request.header(IDEMPOTENCY_KEY, id);

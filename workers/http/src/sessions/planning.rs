@@ -26,7 +26,7 @@ use store::scenarios::{self, Shelf};
 use store::sessions::{self, NewSession, Planned, Schedulable, SessionRow};
 
 /// The zone of reps who are in no group yet.
-const ZONE_WITHOUT_GROUP: &str = "Asia/Kolkata";
+pub(crate) const ZONE_WITHOUT_GROUP: &str = "Asia/Kolkata";
 
 /// How far ahead a session may be scheduled, ms: a year.
 const FURTHEST_MS: u64 = 366 * 24 * 60 * 60 * 1_000;

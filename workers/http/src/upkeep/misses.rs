@@ -1,5 +1,6 @@
 //! Sessions whose window closed without a start.
 
+use super::reminders;
 use crate::error::ApiError;
 use crate::ports::Ports;
 use store::sessions;
@@ -17,11 +18,12 @@ const ON_ITS_WAY_MS: u64 = 60 * 1_000;
 pub(super) async fn miss_due<P: Ports>(ports: &P, now: u64) -> Result<(), ApiError> {
     let closed_at = now.saturating_sub(ON_ITS_WAY_MS);
     for _ in 0..ROUNDS {
-        let unstarted = sessions::unstarted(ports.db(), closed_at, ROUND).await?;
-        if unstarted.is_empty() {
+        let missed = sessions::unstarted(ports.db(), now, closed_at, ROUND).await?;
+        if missed.is_empty() {
             break;
         }
-        sessions::miss(ports.db(), &unstarted, closed_at, now).await?;
+        let mails = reminders::of_misses(ports, &missed, now)?;
+        sessions::miss(ports.db(), &missed, mails, closed_at, now).await?;
     }
     Ok(())
 }

@@ -20,6 +20,7 @@ mod described;
 mod forgotten;
 mod health;
 mod idempotency;
+mod letters;
 mod limits;
 mod mail;
 mod models;

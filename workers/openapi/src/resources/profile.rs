@@ -1,11 +1,15 @@
 //! What people see and set of themselves.
 
 use super::{MAX_PICTURE_BYTES, PICTURES};
-use crate::operation::{Operation, delete, get, post, put};
+use crate::operation::{Answer, Operation, delete, get, post, put};
 use contract::problem::Code;
-use contract::profile::{ChangePassword, Device, Profile, UpdateProfile};
+use contract::profile::{ChangePassword, Device, Profile, UnsubscribeQuery, UpdateProfile};
 use contract::session::Items;
-use domain::policy::Access::LoggedIn;
+use domain::policy::Access::{LoggedIn, Public};
+
+const PAGE: Answer = Answer::File {
+    kinds: &["text/html"],
+};
 
 pub(super) fn operations() -> Vec<Operation> {
     vec![
@@ -44,5 +48,23 @@ pub(super) fn operations() -> Vec<Operation> {
             "Takes one's own picture away",
         )
         .refuses(&[Code::NotFound, Code::Changed]),
+        get(
+            "/api/unsubscribe",
+            Public,
+            "Asks whether to send no more of some mails",
+        )
+        .note("The link at the end of a mail. It changes nothing: programs that look for evil open every link.")
+        .query::<UnsubscribeQuery>()
+        .answers(200, "A page with a button.", PAGE)
+        .refuses(&[Code::NotFound]),
+        post(
+            "/api/unsubscribe",
+            Public,
+            "Sends no more of some mails, at once",
+        )
+        .note("The button of that page, and the one of mail programs (RFC 8058): what they send besides is not read.")
+        .query::<UnsubscribeQuery>()
+        .answers(200, "A page that says so.", PAGE)
+        .refuses(&[Code::NotFound]),
     ]
 }

@@ -335,7 +335,9 @@ fn is_about(entry: &Logged, cell: &Cell) -> bool {
     match cell.row.call.as_str() {
         // They have no id on the wire.
         "PUT /api/tone-guidelines" => true,
-        call if call.starts_with("POST /api/auth/") => entry.actor == Some(entry.subject.clone()),
+        call if call.starts_with("POST /api/auth/") || call == "POST /api/unsubscribe" => {
+            entry.actor == Some(entry.subject.clone())
+        }
         _ if cell.answer.status == 201 && !cell.row.path.contains("overrides") => subject == made,
         call if call.contains("/api/profile") => subject == asker.as_deref(),
         _ => subject == named.as_deref(),

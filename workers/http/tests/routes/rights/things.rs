@@ -2,9 +2,11 @@
 
 use super::table::Target;
 use crate::world::{Call, Days, MINUTE, NOW, Person, World, fixture, settle_other_team, token_in};
+use captain_http::mail::subscriptions::Unsubscribe;
 use contract::profile::Device;
 use contract::scenario::ScenarioText;
 use contract::session::Items;
+use domain::mailing::Subscription;
 use domain::scenario::Scenario;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -162,6 +164,9 @@ impl Things {
     /// One session in each state.
     async fn practise(&mut self, target: Target, rep: Person) {
         let world = self.world.clone();
+        let mails = Unsubscribe::new(rep.company(), rep.id(), Subscription::Reminders);
+        let link = mails.link(&world).unwrap();
+        self.set("mails", target, link.split_once("?token=").unwrap().1);
         for thing in SESSIONS {
             // Each session has a slot of its own.
             world.pass(1_000);
