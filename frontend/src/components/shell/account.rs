@@ -34,8 +34,7 @@ pub fn account(me: &Me, on_log_out: &Callback<()>) -> Html {
                         }
                     </p>
                 </div>
-                { link(Route::Rep(RepPage::Profile), ENTRY, html! { <>{ icon(Glyph::Person, "size-5 text-ink-soft") }{ "Profile" }</> }) }
-                { link(Route::Rep(RepPage::Settings), ENTRY, html! { <>{ icon(Glyph::Gear, "size-5 text-ink-soft") }{ "Settings" }</> }) }
+                { link(Route::Rep(RepPage::Settings), ENTRY, html! { <>{ icon(Glyph::Gear, "size-5 text-ink-soft") }{ "Profile and settings" }</> }) }
                 <div class="my-2 border-y border-line px-3 py-3">{ theme_choice() }</div>
                 <button type="button" {onclick} class={ENTRY}>
                     { icon(Glyph::Leave, "size-5 text-ink-soft") }

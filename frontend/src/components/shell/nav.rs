@@ -2,7 +2,7 @@
 
 use crate::components::icon::{Glyph, icon};
 use crate::components::link::link_to;
-use crate::routes::{AdminPage, ManagePage, RepPage, Route};
+use crate::routes::{ManagePage, RepPage, Route};
 use domain::role::Role;
 use yew::prelude::*;
 use yew_router::Routable;
@@ -16,8 +16,6 @@ const IN_BAR: usize = 4;
 const REP: &[Way] = &[
     (Route::Today, "Today", Glyph::Compass),
     (Route::Rep(RepPage::Progress), "Progress", Glyph::Trend),
-    (Route::Rep(RepPage::Library), "Library", Glyph::Book),
-    (Route::Rep(RepPage::Calendar), "Calendar", Glyph::Calendar),
     (Route::Rep(RepPage::History), "History", Glyph::Clock),
     (
         Route::Rep(RepPage::Leaderboard),
@@ -29,72 +27,27 @@ const REP: &[Way] = &[
 const MANAGER: &[Way] = &[
     (Route::Today, "Today", Glyph::Compass),
     (Route::Manage(ManagePage::People), "People", Glyph::People),
-    (
-        Route::Manage(ManagePage::Schedule),
-        "Schedule",
-        Glyph::Calendar,
-    ),
-    (
-        Route::Manage(ManagePage::Analytics),
-        "Analytics",
-        Glyph::Trend,
-    ),
-    (Route::Manage(ManagePage::Teams), "Teams", Glyph::Flag),
     (Route::Manage(ManagePage::Groups), "Groups", Glyph::Groups),
-    (
-        Route::Manage(ManagePage::Scenarios),
-        "Scenarios",
-        Glyph::Book,
-    ),
-    (Route::Manage(ManagePage::Tone), "Tone", Glyph::Speech),
-    (Route::Manage(ManagePage::Reports), "Reports", Glyph::Sheet),
     (
         Route::Rep(RepPage::Leaderboard),
         "Leaderboard",
         Glyph::Trophy,
     ),
-    (Route::Manage(ManagePage::Audit), "Audit log", Glyph::Log),
-    (
-        Route::Manage(ManagePage::CompanySettings),
-        "Company",
-        Glyph::Building,
-    ),
+    (Route::Manage(ManagePage::Teams), "Teams", Glyph::Flag),
+    (Route::Manage(ManagePage::Invites), "Invites", Glyph::Mail),
 ];
 
 const SUPER_ADMIN: &[Way] = &[
-    (Route::Today, "Overview", Glyph::Compass),
-    (
-        Route::Admin(AdminPage::Companies),
-        "Companies",
-        Glyph::Building,
-    ),
-    (
-        Route::Manage(ManagePage::Scenarios),
-        "Scenarios",
-        Glyph::Book,
-    ),
-    (Route::Admin(AdminPage::Ai), "AI", Glyph::Spark),
-    (Route::Manage(ManagePage::Tone), "Tone", Glyph::Speech),
+    (Route::Today, "Companies", Glyph::Building),
     (Route::Manage(ManagePage::People), "People", Glyph::People),
-    (Route::Manage(ManagePage::Teams), "Teams", Glyph::Flag),
     (Route::Manage(ManagePage::Groups), "Groups", Glyph::Groups),
-    (
-        Route::Manage(ManagePage::Schedule),
-        "Schedule",
-        Glyph::Calendar,
-    ),
-    (
-        Route::Manage(ManagePage::Analytics),
-        "Analytics",
-        Glyph::Trend,
-    ),
-    (Route::Manage(ManagePage::Reports), "Reports", Glyph::Sheet),
     (
         Route::Rep(RepPage::Leaderboard),
         "Leaderboard",
         Glyph::Trophy,
     ),
-    (Route::Manage(ManagePage::Audit), "Audit log", Glyph::Log),
+    (Route::Manage(ManagePage::Teams), "Teams", Glyph::Flag),
+    (Route::Manage(ManagePage::Invites), "Invites", Glyph::Mail),
 ];
 
 fn ways(role: Role) -> &'static [Way] {
@@ -173,9 +126,8 @@ pub fn bottom_bar(role: Role, path: &str) -> Html {
                     for way in more {
                         <li>{ in_rail(way, path) }</li>
                     }
-                    <li class="mt-2 grid grid-cols-2 gap-2 border-t border-line pt-3">
-                        { link_to("/profile", BELOW, "Profile") }
-                        { link_to("/settings", BELOW, "Settings") }
+                    <li class="mt-2 grid border-t border-line pt-3">
+                        { link_to("/settings", BELOW, "Profile and settings") }
                     </li>
                 </ul>
             </div>

@@ -3,6 +3,7 @@
 mod history;
 mod leaderboard;
 mod progress;
+mod settings;
 
 use crate::components::on_its_way;
 use crate::routes::RepPage;
@@ -23,7 +24,8 @@ pub fn page(page: RepPage, me: &Rc<Me>) -> Html {
         RepPage::Calendar => on_its_way("Calendar"),
         RepPage::Leaderboard => html! { <leaderboard::LeaderboardPage me={me.clone()} /> },
         RepPage::Voice { .. } => on_its_way("Say it aloud"),
-        RepPage::Profile => on_its_way("Profile"),
-        RepPage::Settings => on_its_way("Settings"),
+        RepPage::Profile | RepPage::Settings => {
+            html! { <settings::SettingsPage me={me.clone()} /> }
+        }
     }
 }

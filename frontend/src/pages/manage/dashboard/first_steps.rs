@@ -50,7 +50,7 @@ pub fn FirstSteps() -> Html {
         <section aria-labelledby="first-steps" class="mx-auto max-w-2xl overflow-hidden rounded-xl border border-line bg-surface">
             <div class="charted bg-deck p-6 text-on-deck sm:p-8">
                 <h2 id="first-steps" class="text-2xl">{ "Your team can practise tomorrow" }</h2>
-                <p class="mt-2 text-on-deck-soft">{ "Four steps, about ten minutes. The ten days of scenarios are there already." }</p>
+                <p class="mt-2 text-on-deck-soft">{ "Three steps, about ten minutes. The ten days of scenarios are there already." }</p>
             </div>
             { begun.show(skeleton("m-6 h-64 rounded-md"), steps) }
         </section>
@@ -76,12 +76,6 @@ fn steps(begun: &Begun) -> Html {
             ManagePage::Groups,
             "Make a group with a fixed time",
             "Four or five reps who practise at the same slot, such as 11:00 from Monday to Friday. Put your reps into it.",
-        ),
-        (
-            false,
-            ManagePage::Scenarios,
-            "Look at what they will practise",
-            "Try a scenario yourself, or write your own.",
         ),
     ];
     let next = steps.iter().position(|(done, ..)| !done);

@@ -6,13 +6,12 @@ use crate::state::board::by_gain;
 use contract::analytics::RepLine;
 use yew::prelude::*;
 
-/// How many reps the first page shows; all of them are in the analytics.
+/// How many reps the first page shows: those who gain most.
 const SHOWN: usize = 8;
 
 /// A line from the first to the final mean for each rep, with the numbers beside it.
 pub fn gain(reps: &[RepLine]) -> Html {
     let known = by_gain(reps);
-    let more = known.len().saturating_sub(SHOWN);
     html! {
         <section aria-labelledby="gain" class="rounded-lg border border-line bg-surface p-5">
             <h2 id="gain" class="text-lg">{ "First against final answers" }</h2>
@@ -25,11 +24,6 @@ pub fn gain(reps: &[RepLine]) -> Html {
                         { row(rep, first, last) }
                     }
                 </ul>
-                if more > 0 {
-                    <p class="mt-3">
-                        { link(Route::Manage(ManagePage::Analytics), crate::components::IN_TEXT, html! { { format!("{more} more in Analytics") } }) }
-                    </p>
-                }
             }
         </section>
     }

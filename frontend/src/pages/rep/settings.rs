@@ -1,0 +1,286 @@
+//! One's own settings: how one is called, which mails come, the password, and where one is logged in. Everybody has them.
+
+use crate::api::Api;
+use crate::browser::clock;
+use crate::components::{
+    Button, Choice, Glyph, Input, Look, Tick, Toggle, Typed, card, conflict, form_failure, icon,
+    notice, page_head, select, skeleton, switch, text_field, theme_choice, toast,
+};
+use crate::data::{Form, LeaveGuard, use_action, use_form, use_resource};
+use contract::auth::Me;
+use contract::profile::{ChangePassword, Device, Profile, UpdateProfile};
+use domain::language::Language;
+use domain::role::Role;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Properties of [`SettingsPage`].
+#[derive(Properties, PartialEq, Clone)]
+pub struct SettingsPageProps {
+    /// Whose.
+    pub me: Rc<Me>,
+}
+
+/// The page.
+#[component]
+pub fn SettingsPage(props: &SettingsPageProps) -> Html {
+    let profile = use_resource("profile", |api: Api| async move { api.profile().await });
+    let role = props.me.role;
+    html! {
+        <div class="mx-auto max-w-2xl">
+            { page_head("Profile and settings", html! { { &props.me.company.name } }, Html::default()) }
+            <div class="grid gap-5">
+                { profile.show(skeleton("h-96 rounded-lg"), |profile| html! { <ProfileForm profile={Rc::new(profile.clone())} {role} /> }) }
+                { card("Look", theme_choice()) }
+                <Password />
+                <Devices />
+            </div>
+        </div>
+    }
+}
+
+/// Properties of [`ProfileForm`].
+#[derive(Properties, PartialEq, Clone)]
+struct ProfileFormProps {
+    profile: Rc<Profile>,
+    role: Role,
+}
+
+fn form_of(profile: &Profile) -> UpdateProfile {
+    UpdateProfile {
+        first_name: profile.first_name.clone(),
+        last_name: profile.last_name.clone(),
+        phone: profile.phone.clone(),
+        language: profile.language,
+        on_leaderboard: profile.on_leaderboard,
+        mail_reminders: profile.mail_reminders,
+        mail_digest: profile.mail_digest,
+    }
+}
+
+/// Name, phone, mails, leaderboard.
+#[component]
+fn ProfileForm(props: &ProfileFormProps) -> Html {
+    let profile = props.profile.clone();
+    let version = profile.version;
+    let form = {
+        let profile = profile.clone();
+        use_form(move || form_of(&profile))
+    };
+    let fetch = use_action();
+    let draft = form.draft().clone();
+    let onsubmit = form.on_submit(
+        move |api: Api, form| async move { api.update_profile(version, &form).await },
+        |api, _: Profile| {
+            toast("Saved");
+            api.cache().changed(&["profile", "leaderboard", "people"]);
+        },
+    );
+    let settle = |with: fn(&Form<UpdateProfile>, UpdateProfile)| {
+        let (fetch, form) = (fetch.clone(), form.clone());
+        Callback::from(move |()| {
+            let form = form.clone();
+            fetch.run(
+                |api: Api| async move { api.profile().await },
+                move |api, profile: Profile| {
+                    with(&form, form_of(&profile));
+                    api.cache().changed(&["profile"]);
+                },
+            );
+        })
+    };
+    let is_rep = props.role == Role::SalesRep;
+    card(
+        "You",
+        html! {
+            <form novalidate=true class="grid gap-4" {onsubmit}>
+                <LeaveGuard when={form.is_changed()} />
+                { form_failure(&form) }
+                if form.is_in_conflict() {
+                    { conflict(settle(Form::reset), settle(Form::keep_mine)) }
+                }
+                <div class="grid gap-4 sm:grid-cols-2">
+                    { text_field(Input {
+                        name: "firstName".into(),
+                        label: "First name".into(),
+                        value: draft.first_name.into(),
+                        error: form.error("firstName"),
+                        autocomplete: "given-name".into(),
+                        oninput: form.typed("firstName", |draft, text| draft.first_name = text),
+                        ..Input::default()
+                    }) }
+                    { text_field(Input {
+                        name: "lastName".into(),
+                        label: "Last name".into(),
+                        value: draft.last_name.into(),
+                        error: form.error("lastName"),
+                        autocomplete: "family-name".into(),
+                        oninput: form.typed("lastName", |draft, text| draft.last_name = text),
+                        ..Input::default()
+                    }) }
+                </div>
+                { text_field(Input {
+                    name: "email".into(),
+                    label: "E-mail".into(),
+                    hint: "Your manager can change it.".into(),
+                    kind: Typed::Email,
+                    value: profile.email.clone().into(),
+                    readonly: true,
+                    ..Input::default()
+                }) }
+                { text_field(Input {
+                    name: "phone".into(),
+                    label: "Phone".into(),
+                    optional: true,
+                    kind: Typed::Phone,
+                    value: draft.phone.unwrap_or_default().into(),
+                    error: form.error("phone"),
+                    autocomplete: "tel".into(),
+                    oninput: form.typed("phone", |draft, text| draft.phone = (!text.trim().is_empty()).then_some(text)),
+                    ..Input::default()
+                }) }
+                { select(Choice {
+                    name: "language".into(),
+                    label: "Language of mails".into(),
+                    value: draft.language.as_str().into(),
+                    options: [(Language::English, "English"), (Language::Hindi, "हिन्दी")].map(|(language, name)| (language.as_str().into(), name.into())).to_vec(),
+                    onchange: form.chosen("language", |draft: &mut UpdateProfile, language: String| {
+                        draft.language = if language == Language::Hindi.as_str() { Language::Hindi } else { Language::English };
+                    }),
+                    ..Choice::default()
+                }) }
+                if is_rep {
+                    { switch(Toggle {
+                        name: "mailReminders".into(),
+                        label: "Remind me by mail".into(),
+                        hint: "Before a slot, and after a miss.".into(),
+                        checked: draft.mail_reminders,
+                        onchange: form.chosen("mailReminders", |draft: &mut UpdateProfile, on| draft.mail_reminders = on),
+                        ..Tick::default()
+                    }) }
+                    { switch(Toggle {
+                        name: "onLeaderboard".into(),
+                        label: "Show me on the leaderboard".into(),
+                        hint: "Off, you see your own place and nobody else does.".into(),
+                        checked: draft.on_leaderboard,
+                        onchange: form.chosen("onLeaderboard", |draft: &mut UpdateProfile, on| draft.on_leaderboard = on),
+                        ..Tick::default()
+                    }) }
+                } else {
+                    { switch(Toggle {
+                        name: "mailDigest".into(),
+                        label: "Weekly mail".into(),
+                        hint: "Who practised, who missed, who got better.".into(),
+                        checked: draft.mail_digest,
+                        onchange: form.chosen("mailDigest", |draft: &mut UpdateProfile, on| draft.mail_digest = on),
+                        ..Tick::default()
+                    }) }
+                }
+                <div class="flex justify-end">
+                    <Button submits=true busy={form.is_busy()} disabled={!form.is_changed()}>{ "Save" }</Button>
+                </div>
+            </form>
+        },
+    )
+}
+
+/// A new password.
+#[component]
+fn Password() -> Html {
+    let form = use_form(|| ChangePassword {
+        old_password: String::new(),
+        new_password: String::new(),
+    });
+    let draft = form.draft().clone();
+    let onsubmit = {
+        let empty = form.clone();
+        form.on_submit(
+            |api: Api, form| async move { api.change_password(&form).await },
+            move |api, ()| {
+                toast("Your password is changed, and all other devices are logged out");
+                empty.reset(ChangePassword {
+                    old_password: String::new(),
+                    new_password: String::new(),
+                });
+                api.cache().changed(&["devices"]);
+            },
+        )
+    };
+    card(
+        "Password",
+        html! {
+            <form novalidate=true class="grid gap-4" {onsubmit}>
+                { form_failure(&form) }
+                { text_field(Input {
+                    name: "oldPassword".into(),
+                    label: "The one so far".into(),
+                    kind: Typed::Password,
+                    value: draft.old_password.into(),
+                    error: form.error("oldPassword"),
+                    oninput: form.typed("oldPassword", |draft, text| draft.old_password = text),
+                    ..Input::default()
+                }) }
+                { text_field(Input {
+                    name: "newPassword".into(),
+                    label: "The new one".into(),
+                    hint: "A short sentence is good.".into(),
+                    kind: Typed::NewPassword,
+                    value: draft.new_password.into(),
+                    error: form.error("newPassword"),
+                    oninput: form.typed("newPassword", |draft, text| draft.new_password = text),
+                    ..Input::default()
+                }) }
+                <div class="flex justify-end">
+                    <Button submits=true busy={form.is_busy()}>{ "Change the password" }</Button>
+                </div>
+            </form>
+        },
+    )
+}
+
+/// Where one is logged in.
+#[component]
+fn Devices() -> Html {
+    let devices = use_resource("devices", |api: Api| async move {
+        Ok(api.devices().await?.items)
+    });
+    let action = use_action();
+    let row = |device: &Device| {
+        let id = device.id;
+        let log_out = action.on(
+            move |api: Api| async move { api.log_device_out(id).await },
+            |api, ()| {
+                toast("That device is logged out");
+                api.cache().changed(&["devices"]);
+            },
+        );
+        html! {
+            <li class="flex flex-wrap items-center justify-between gap-3 py-3">
+                <div class="min-w-0">
+                    <p class="font-medium">{ &device.label }</p>
+                    <p class="text-sm text-ink-soft">
+                        { if device.current { "This device".to_owned() } else { format!("Last seen {}", clock::date_and_time(device.last_seen_at)) } }
+                    </p>
+                </div>
+                if !device.current {
+                    <Button look={Look::Quiet} busy={action.is_busy()} onclick={log_out}>{ icon(Glyph::Leave, "size-5") }{ "Log out" }</Button>
+                }
+            </li>
+        }
+    };
+    card(
+        "Where you are logged in",
+        html! {
+            <>
+                if let Some(why) = action.failure() {
+                    { notice("The device was not logged out", html! { <p class="text-sm">{ why.to_string() }</p> }) }
+                }
+                { devices.show(skeleton("h-24 rounded-md"), |devices| html! {
+                    <ul class="divide-y divide-line">
+                        for device in devices.iter() { { row(device) } }
+                    </ul>
+                }) }
+            </>
+        },
+    )
+}
