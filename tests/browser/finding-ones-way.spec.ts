@@ -10,19 +10,19 @@ test("a rep's pages are a thumb away, each with its name, and Back leads back", 
   await page.goto("/login");
   await logIn(page, rep.email);
   await expect(ways(page).getByRole("link", { name: "Today" })).toHaveAttribute("aria-current", "page");
-  for (const name of ["Progress", "Library", "Calendar"]) {
+  for (const name of ["Progress", "History", "Leaderboard"]) {
     await ways(page).getByRole("link", { name }).click();
     await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
     await expect(ways(page).getByRole("link", { name })).toHaveAttribute("aria-current", "page");
     await expect(page).toHaveTitle(/· Sales Captain$/);
   }
   await ways(page).getByRole("button", { name: "More" }).click();
-  await ways(page).getByRole("link", { name: "Leaderboard" }).click();
-  await expect(page).toHaveURL(/\/leaderboard$/);
-  await expect(ways(page).getByRole("link", { name: "Leaderboard" }), "what was opened closes with its page").toBeHidden();
+  await ways(page).getByRole("link", { name: "Profile and settings" }).click();
+  await expect(page).toHaveURL(/\/settings$/);
+  await expect(ways(page).getByRole("link", { name: "Profile and settings" }), "what was opened closes with its page").toBeHidden();
   await page.goBack();
-  await expect(page).toHaveURL(/\/calendar$/);
-  await expect(ways(page).getByRole("link", { name: "Calendar" })).toHaveAttribute("aria-current", "page");
+  await expect(page).toHaveURL(/\/leaderboard$/);
+  await expect(ways(page).getByRole("link", { name: "Leaderboard" })).toHaveAttribute("aria-current", "page");
 });
 
 test("a page for others says so, kindly, and leads back", async ({ page, rep }) => {
