@@ -8,6 +8,7 @@ const part = (name) => document.querySelector(`link[data-part="${name}"]`).href;
 try {
   const { default: init } = await import(part("js"));
   await init({ module_or_path: part("wasm") });
+  import("/offline.js");
 } catch (error) {
   console.error(error);
   const status = document.getElementById("shell-status");

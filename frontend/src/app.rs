@@ -2,7 +2,7 @@
 
 use crate::api::{Api, Failure};
 use crate::browser::{address, events, storage};
-use crate::components::{Button, Look, notice, shell, splash};
+use crate::components::{Button, Look, News, notice, shell, splash};
 use crate::pages::practice::PracticePage;
 use crate::pages::{GettingInPage, TodayPage, not_for_you, not_found_page};
 use crate::rooms::{self, Room};
@@ -48,6 +48,20 @@ pub fn App() -> Html {
             resume.emit(());
             let following = address::follow_links();
             move || drop(following)
+        });
+    }
+    {
+        // The line is back: nobody needs to press anything.
+        let resume = resume.clone();
+        use_effect_with(matches!(*auth, Auth::Unreachable(_)), move |cut_off| {
+            let listening = cut_off.then(|| {
+                events::on_network(Callback::from(move |online| {
+                    if online {
+                        resume.emit(());
+                    }
+                }))
+            });
+            move || drop(listening)
         });
     }
     {
@@ -194,7 +208,7 @@ fn Framed(props: &FramedProps) -> Html {
         &props.me,
         props.route,
         &on_log_out,
-        html! { <>{ problem }{ page }</> },
+        html! { <><News />{ problem }{ page }</> },
     )
 }
 

@@ -19,6 +19,8 @@ export default defineConfig({
     locale: "en-IN",
     timezoneId: "Asia/Kolkata",
     viewport: { width: 390, height: 844 },
+    // What it answers, no test can hold up or cut; installed.spec.ts tests the worker itself.
+    serviceWorkers: "block",
     screenshot: "only-on-failure",
     trace: "retain-on-failure",
     launchOptions: {

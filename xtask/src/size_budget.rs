@@ -138,10 +138,9 @@ fn files(folder: &Path, extensions: &[&str], without: Option<&str>) -> Result<Ve
             if without.is_none_or(|name| entry.file_name() != name) {
                 found.extend(files(&path, extensions, None)?);
             }
-        } else if !entry.file_name().to_string_lossy().starts_with(CHARTS)
-            && path
-                .extension()
-                .is_some_and(|extension| extensions.iter().any(|wanted| extension == *wanted))
+        } else if path
+            .extension()
+            .is_some_and(|extension| extensions.iter().any(|wanted| extension == *wanted))
         {
             found.push(path);
         }

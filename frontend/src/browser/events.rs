@@ -13,6 +13,15 @@ pub struct Listening {
     _listeners: Vec<EventListener>,
 }
 
+impl Listening {
+    /// Keeps listeners of another place.
+    pub(super) fn of(listeners: Vec<EventListener>) -> Self {
+        Self {
+            _listeners: listeners,
+        }
+    }
+}
+
 /// Tells when the network goes or comes.
 pub fn on_network(tell: Callback<bool>) -> Listening {
     let Some(window) = web_sys::window() else {

@@ -10,4 +10,5 @@ pub mod parts;
 pub mod random;
 pub mod storage;
 pub mod theme;
+pub mod version;
 pub mod viewport;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::parts::{self, Parts};
-use super::{Flavour, api_docs, common_inputs, lock, wasm_cargo};
+use super::{Flavour, api_docs, common_inputs, lock, offline, wasm_cargo};
 use crate::error::{Error, Result};
 use crate::process::Job;
 use crate::project::Project;
@@ -69,7 +69,7 @@ pub fn build(project: &Project, tools: &Tools, flavour: Flavour) -> Result<PathB
     let charts = work.join("charts.js");
     bundle_charts(project, flavour, &job, &step, &charts)?;
     let fresh = project.scratch().join("app-fresh");
-    assemble(project, &parts, &css, &charts, &fresh)?;
+    assemble(project, flavour, &parts, &css, &charts, &fresh)?;
     api_docs::write(project, &fresh)?;
     replace(&fresh, &out)?;
     stamp.set()?;
@@ -82,6 +82,7 @@ fn inputs(project: &Project, tools: &Tools, flavour: Flavour) -> Result<Inputs> 
         .files(&project.path("frontend"), &["dist", "tests"])?
         .files(&project.path("workers/contract"), &["tests"])?
         .files(&project.path("workers/domain"), &["tests"])?
+        .files(&project.path("workers/json"), &["tests"])?
         .files(&project.path("workers/openapi/page"), &[])
         .map(|inputs| inputs.fact(&api_docs::document()))
 }
@@ -153,7 +154,14 @@ fn bundle_charts(
 }
 
 /// Lays out the folder: static files as they are, built ones under names that change with their content.
-fn assemble(project: &Project, parts: &Parts, css: &Path, charts: &Path, out: &Path) -> Result<()> {
+fn assemble(
+    project: &Project,
+    flavour: Flavour,
+    parts: &Parts,
+    css: &Path,
+    charts: &Path,
+    out: &Path,
+) -> Result<()> {
     empty(out)?;
     let assets = project.path("frontend/assets");
     if assets.is_dir() {
@@ -161,23 +169,32 @@ fn assemble(project: &Project, parts: &Parts, css: &Path, charts: &Path, out: &P
     }
     empty(&out.join(HASHED))?;
     let mut js = std::fs::read_to_string(&parts.js).map_err(Error::file(&parts.js))?;
+    let charts = place(out, charts, &read(charts)?)?;
+    let mut later = vec![served(&charts)];
     for part in &parts.later {
         let name = place(out, part, &read(part)?)?;
         js = js.replace(&format!("./{}", file_name(part)), &format!("./{name}"));
+        later.push(served(&name));
     }
+    // A developer's build is never kept: it changes with each save.
+    let service_worker = match flavour {
+        Flavour::Release => offline::SCRIPT,
+        Flavour::Quick => "",
+    };
     let names = [
         (
             "{{app_wasm}}",
-            place(out, &parts.main, &read(&parts.main)?)?,
+            served(&place(out, &parts.main, &read(&parts.main)?)?),
         ),
-        ("{{app_js}}", place(out, &parts.js, js.as_bytes())?),
-        ("{{app_css}}", place(out, css, &read(css)?)?),
-        ("{{charts_js}}", place(out, charts, &read(charts)?)?),
+        ("{{app_js}}", served(&place(out, &parts.js, js.as_bytes())?)),
+        ("{{app_css}}", served(&place(out, css, &read(css)?)?)),
+        ("{{charts_js}}", served(&charts)),
+        ("{{service_worker}}", service_worker.to_owned()),
     ];
     let page = project.path("frontend/index.html");
     let mut html = std::fs::read_to_string(&page).map_err(Error::file(&page))?;
     for (placeholder, name) in names {
-        html = html.replace(placeholder, &format!("/{HASHED}/{name}"));
+        html = html.replace(placeholder, &name);
     }
     if let Some(at) = html.find("{{") {
         let left: String = html
@@ -188,10 +205,20 @@ fn assemble(project: &Project, parts: &Parts, css: &Path, charts: &Path, out: &P
         return Err(Error::BadFile {
             path: page,
             why: format!("an unknown placeholder is left: {left}"),
-            mend: "use {{app_js}}, {{app_wasm}}, {{app_css}} or {{charts_js}}.".to_owned(),
+            mend: "use {{app_js}}, {{app_wasm}}, {{app_css}}, {{charts_js}} or {{service_worker}}."
+                .to_owned(),
         });
     }
-    std::fs::write(out.join("index.html"), html).map_err(Error::file(out.join("index.html")))
+    std::fs::write(out.join("index.html"), html).map_err(Error::file(out.join("index.html")))?;
+    if flavour == Flavour::Release {
+        offline::write(project, out, &later)?;
+    }
+    Ok(())
+}
+
+/// The path that a hashed file is served at.
+fn served(name: &str) -> String {
+    format!("/{HASHED}/{name}")
 }
 
 fn read(file: &Path) -> Result<Vec<u8>> {

@@ -2,6 +2,7 @@
 
 pub mod api_docs;
 pub mod app;
+mod offline;
 mod parts;
 pub mod worker;
 
