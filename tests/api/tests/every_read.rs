@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Mutex;
 
 use captain_api_tests::{Answer, Person, SUPER_ADMIN, answer, shared};
+use contract::ai::providers::Providers;
 use contract::analytics::{
     CompanyAnalytics, Dashboard, Leaderboard, TeamAnalytics, TenDayProgress, UserAnalytics,
 };
@@ -165,6 +166,7 @@ async fn a_company(person: &Person, of: &str) {
     reads::<Page<Invite>>(person, &format!("/api/invites?{of}")).await;
     reads::<Page<AuditEntry>>(person, &format!("/api/audit?{of}")).await;
     reads::<Tone>(person, &format!("/api/tone-guidelines?{of}")).await;
+    reads::<Providers>(person, "/api/ai/providers").await;
     let figures: TeamAnalytics = reads(person, &format!("/api/analytics/team/{}", team.id)).await;
     for rep in figures.reps.iter().take(3) {
         let id = rep.person.user_id;
