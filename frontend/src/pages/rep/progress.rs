@@ -170,8 +170,8 @@ fn line(one: &Growth) -> Html {
     html! {
         <tr class="border-b border-line last:border-b-0">
             <th scope="row" class="py-2.5 pr-3 text-left font-medium">{ metric_name(one.metric) }</th>
-            <td class="w-28 py-2.5">
-                <svg class="block h-8 w-28" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} fill="none" aria-hidden="true">
+            <td class="w-16 py-2.5 sm:w-28">
+                <svg class="block h-8 w-16 sm:w-28" preserveAspectRatio="none" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} fill="none" aria-hidden="true">
                     <polyline {points} stroke="var(--brand)" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round" />
                     if let Some((x, y)) = one.points.last() {
                         <circle cx={x.to_string()} cy={y.to_string()} r="3.5" fill="var(--accent)" />
@@ -205,7 +205,9 @@ fn highlights(figures: &RepDashboard, growth: &[Growth]) -> Html {
             format!("{name} grew most: {:+} points.", grown.gain()),
         ));
     }
-    if let Some(weak) = weakest(growth) {
+    // What has just grown most is not what to train next, lowest or not.
+    let grown = most_grown(growth).map(|grown| grown.metric);
+    if let Some(weak) = weakest(growth).filter(|weak| Some(weak.metric) != grown) {
         let name = metric_name(weak.metric).to_lowercase();
         told.push((
             Glyph::Compass,
