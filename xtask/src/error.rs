@@ -165,6 +165,13 @@ pub enum Error {
         suites: String,
     },
 
+    /// The program that puts load on a Worker found something wrong.
+    #[error("`{command}` failed: what was expected stands above.\nMend: read its last lines.")]
+    LoadFailed {
+        /// What was asked of it.
+        command: String,
+    },
+
     /// A rule of the workspace's layout is broken.
     #[error("{rule} is broken: {found}.\nMend: {mend}")]
     LayoutBroken {

@@ -9,7 +9,7 @@ use xtask::build::{self, Flavour, wasm_cargo};
 use xtask::data::{Data, now_ms};
 use xtask::error::Result;
 use xtask::project::Project;
-use xtask::{bench, deploy_check, dev, process, say, seed, setup, size_budget, test};
+use xtask::{bench, deploy_check, dev, load, process, say, seed, setup, size_budget, test};
 
 #[derive(Parser)]
 #[command(
@@ -69,12 +69,33 @@ enum Command {
     },
     /// Print the stock library (`scenarios/`) as SQL, to publish it in a deployed database: see docs/deploying.md
     Library,
-    /// Measure what is built, how quickly it starts and what its calls read
-    Bench,
+    /// Measure what is built, how quickly it starts and what its calls read; with `peer`, how it does beside the same calls in TypeScript with Hono
+    Bench {
+        #[command(subcommand)]
+        against: Option<Against>,
+    },
+    /// Put load on a Worker until it hurts, and hold everything against what was acknowledged; `torture --help` lists the options
+    #[command(disable_help_flag = true)]
+    Torture {
+        /// Options of the torture
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<String>,
+    },
     /// Fail when what is downloaded is larger than its bound
     SizeBudget,
     /// Check that a deployment would take what is built; sends nothing and needs no account
     DeployCheck,
+}
+
+#[derive(Subcommand)]
+enum Against {
+    /// Eight calls beside the same calls written with Hono; `peer --help` lists the options
+    #[command(disable_help_flag = true)]
+    Peer {
+        /// Options of the measurement
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<String>,
+    },
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -118,7 +139,11 @@ fn run(project: &Project, command: Command) -> Result<()> {
             print!("{}", seed::library_script(project, now_ms())?);
             Ok(())
         }
-        Command::Bench => bench::run(project),
+        Command::Bench { against: None } => bench::run(project),
+        Command::Bench {
+            against: Some(Against::Peer { options }),
+        } => load::beside_peer(project, &options),
+        Command::Torture { options } => load::torture(project, &options),
         Command::SizeBudget => {
             let tools = setup::for_build(project)?;
             let built = build::all(project, &tools, Flavour::Release)?;

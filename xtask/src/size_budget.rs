@@ -61,6 +61,12 @@ pub fn measure(built: &Built) -> Result<Sizes> {
     })
 }
 
+/// The size of a script's modules, gzip, in bytes.
+pub fn script_gzip(modules: &[PathBuf]) -> Result<u64> {
+    let size = |path: &PathBuf| Ok(gzip_size(&read(path)?));
+    modules.iter().map(size).sum()
+}
+
 /// Whether a file is a part of the app that its page does not load: wasm that it does not name, and what draws charts.
 fn is_later(file: &Path, page: &str) -> bool {
     let name = file_name(file);

@@ -14,6 +14,7 @@ mod answer;
 mod answers;
 mod firm;
 mod person;
+mod practice;
 mod rep;
 mod stack;
 mod stream;
@@ -22,8 +23,9 @@ pub use answer::{Answer, answer};
 pub use answers::{GOOD, HESITANT, PLAIN};
 pub use firm::{Firm, SUPER_ADMIN, group_form, person_form, unique};
 pub use person::{PASSWORD, Person, problem};
+pub use practice::{Halt, MOMENTS, Moment, Practice, Sent};
 pub use rep::{Ended, Rep, request_id};
-pub use stack::{MODEL, PARTNER, Settings, Stack, shared};
+pub use stack::{MODEL, PARTNER, Settings, Stack, copy_folder, shared};
 pub use stream::{Cut, Seen, Stream, whole};
 
 use std::future::Future;

@@ -261,7 +261,8 @@ fn built(project: &Project) -> &'static Built {
     })
 }
 
-fn copy_folder(from: &Path, to: &Path) {
+/// Puts a copy of a folder in the place of another.
+pub fn copy_folder(from: &Path, to: &Path) {
     if to.exists() {
         std::fs::remove_dir_all(to).unwrap();
     }

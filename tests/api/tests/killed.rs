@@ -1,17 +1,15 @@
 //! workerd is killed (SIGKILL) at random moments of turns and started again on the same data: no acknowledged message is
 //! lost, none is doubled, no session is stuck.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use captain_api_tests::{
-    GOOD, HESITANT, PATIENCE, Rep, Seen, Settings, Stack, Stream, eventually, request_id,
+    GOOD, Halt, MOMENTS, Moment, PATIENCE, Practice, Rep, Settings, Stack, Stream, eventually,
+    request_id,
 };
-use contract::chat::{ChatState, Frame, Message};
+use contract::chat::{ChatState, Frame};
 use contract::session::SessionResult;
-use domain::session::{MessageKind, MessageStatus, Step};
-use reqwest::Method;
-use serde_json::json;
+use domain::session::{MessageStatus, Step};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
@@ -19,277 +17,6 @@ use tokio::task::JoinSet;
 const KILLS: usize = 12;
 /// How many reps practise at once.
 const REPS: usize = 6;
-
-/// What a rep noticed; the plug may be pulled on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Moment {
-    Sending,
-    Connected,
-    FirstWord,
-    Judged,
-    TurnOver,
-    Ending,
-}
-
-const MOMENTS: [Moment; 6] = [
-    Moment::Sending,
-    Moment::Connected,
-    Moment::FirstWord,
-    Moment::Judged,
-    Moment::TurnOver,
-    Moment::Ending,
-];
-
-/// The connection broke, or nobody listens.
-#[derive(Debug)]
-struct Dead;
-
-/// A rep's session, with all that this rep was told about it.
-struct Practice {
-    rep: Rep,
-    /// What was sent, and whether it was acknowledged.
-    sent: Vec<Sent>,
-    /// Every frame that was seen, by number.
-    seen: HashMap<u64, String>,
-    /// The bubbles as history last showed them.
-    items: Vec<Message>,
-    result: Option<SessionResult>,
-    moments: mpsc::UnboundedSender<Moment>,
-}
-
-struct Sent {
-    request: String,
-    content: String,
-    acknowledged: bool,
-}
-
-impl Practice {
-    fn new(rep: Rep, moments: mpsc::UnboundedSender<Moment>) -> Self {
-        Self {
-            rep,
-            sent: Vec::new(),
-            seen: HashMap::new(),
-            items: Vec::new(),
-            result: None,
-            moments,
-        }
-    }
-
-    /// Takes the session up wherever it stands and practises until it is ended, or workerd is gone.
-    async fn go_on(&mut self) -> Result<(), Dead> {
-        while self.result.is_none() {
-            let state = self.history().await?;
-            self.check(&state);
-            if state.running_turn.is_some() {
-                let path = self
-                    .rep
-                    .path(&format!("events?after={}", state.last_event_id));
-                let response = self.get(&path).await?;
-                if response.status() == 200 {
-                    self.read(Stream::of(response)).await?;
-                }
-                continue;
-            }
-            let unanswered = self.sent.last().filter(|sent| !sent.acknowledged);
-            if let Some(sent) = unanswered {
-                // Not known whether it arrived: the same again is safe, whatever happened to it.
-                let (request, content) = (sent.request.clone(), sent.content.clone());
-                self.send(&request, &content).await?;
-            } else if state.may.retry {
-                self.tell(Moment::Sending);
-                let body = json!({"requestId": request_id()});
-                let response = self.post("correction", &body).await?;
-                self.read(Stream::of(response)).await?;
-            } else if state.may.send {
-                let content = if state.step == Step::SalespersonRepeat {
-                    GOOD
-                } else {
-                    HESITANT
-                };
-                let request = request_id();
-                self.sent.push(Sent {
-                    request: request.clone(),
-                    content: content.to_owned(),
-                    acknowledged: false,
-                });
-                self.send(&request, content).await?;
-            } else {
-                assert!(state.may.end, "the session is stuck: {state:?}");
-                self.tell(Moment::Ending);
-                let response = self.post("end", &json!({})).await?;
-                assert_eq!(response.status(), 200);
-                self.result = Some(response.json().await.map_err(|_| Dead)?);
-            }
-        }
-        Ok(())
-    }
-
-    async fn send(&mut self, request: &str, content: &str) -> Result<(), Dead> {
-        self.tell(Moment::Sending);
-        let response = self
-            .post(
-                "message",
-                &json!({"requestId": request, "content": content}),
-            )
-            .await?;
-        self.read(Stream::of(response)).await
-    }
-
-    async fn read(&mut self, mut stream: Stream) -> Result<(), Dead> {
-        while let Some(seen) = stream.next_or_cut().await.map_err(|_| Dead)? {
-            self.note(&seen);
-        }
-        Ok(())
-    }
-
-    fn note(&mut self, seen: &Seen) {
-        match &seen.frame {
-            Frame::Connected { .. } => {
-                self.tell(Moment::Connected);
-                // Says where the stream starts; it is no entry of the log.
-                return;
-            }
-            Frame::Message { message, .. } => self.acknowledge(message),
-            Frame::Content { .. } => self.tell(Moment::FirstWord),
-            Frame::Verdict { .. } => self.tell(Moment::Judged),
-            Frame::Done { .. } | Frame::Error { .. } => self.tell(Moment::TurnOver),
-            Frame::Typing { .. } => {}
-        }
-        let before = self.seen.insert(seen.id, seen.json.clone());
-        assert!(
-            before.is_none_or(|json| json == seen.json),
-            "frame {} changed",
-            seen.id
-        );
-    }
-
-    fn acknowledge(&mut self, message: &Message) {
-        let request = message.request_id.as_ref().map(|request| request.as_str());
-        for sent in self
-            .sent
-            .iter_mut()
-            .filter(|sent| Some(sent.request.as_str()) == request)
-        {
-            assert_eq!(sent.content, message.content);
-            sent.acknowledged = true;
-        }
-    }
-
-    async fn history(&mut self) -> Result<ChatState, Dead> {
-        let response = self.get(&self.rep.path("history")).await?;
-        assert_eq!(response.status(), 200);
-        let state: ChatState = response.json().await.map_err(|_| Dead)?;
-        for message in &state.items {
-            self.acknowledge(message);
-        }
-        Ok(state)
-    }
-
-    /// Holds the state against everything that this rep was told before.
-    fn check(&mut self, state: &ChatState) {
-        for sent in &self.sent {
-            let times = count(state, |message| {
-                message
-                    .request_id
-                    .as_ref()
-                    .is_some_and(|request| request.as_str() == sent.request)
-            });
-            assert!(
-                times <= 1,
-                "a message stands there {times} times: {state:?}"
-            );
-            assert!(
-                !sent.acknowledged || times == 1,
-                "an acknowledged message is lost: {state:?}"
-            );
-        }
-        for drill in 0..state.drill.count {
-            let whole = |kind| {
-                count(state, |message| {
-                    message.drill_index == drill
-                        && message.kind == kind
-                        && !matches!(
-                            message.status,
-                            MessageStatus::Interrupted | MessageStatus::Streaming
-                        )
-                })
-            };
-            for kind in [
-                MessageKind::Objection,
-                MessageKind::Answer,
-                MessageKind::Repeat,
-            ] {
-                assert!(
-                    whole(kind) <= 1,
-                    "{kind:?} doubled in drill {drill}: {state:?}"
-                );
-            }
-            // A turn that was cut after its text and before its verdict leaves a whole text behind and is done again.
-            assert!(
-                count(state, |message| message.drill_index == drill
-                    && message.improved.is_some())
-                    <= 1,
-                "two corrections count in drill {drill}: {state:?}"
-            );
-        }
-        for (old, new) in self.items.iter().zip(&state.items) {
-            assert_eq!(old.id, new.id, "the order of messages changed");
-            assert!(
-                new.content.starts_with(&old.content),
-                "words were taken back: {old:?} {new:?}"
-            );
-        }
-        assert!(state.items.len() >= self.items.len(), "messages are gone");
-        let highest = self.seen.keys().max().copied().unwrap_or_default();
-        assert!(
-            state.last_event_id >= highest,
-            "frame {highest} was shown, but the log ends at {}",
-            state.last_event_id
-        );
-        self.items.clone_from(&state.items);
-    }
-
-    /// Replays everything and holds it against what was seen live.
-    async fn check_replay(&self) {
-        let replayed: HashMap<u64, String> = self
-            .rep
-            .replay(0)
-            .await
-            .into_iter()
-            .map(|seen| (seen.id, seen.json))
-            .collect();
-        for (id, json) in &self.seen {
-            assert_eq!(
-                replayed.get(id),
-                Some(json),
-                "frame {id} is replayed as it was seen"
-            );
-        }
-    }
-
-    fn tell(&self, moment: Moment) {
-        // Nobody listens where no plug is to be pulled.
-        self.moments.send(moment).ok();
-    }
-
-    async fn get(&self, path: &str) -> Result<reqwest::Response, Dead> {
-        self.rep
-            .person
-            .request(Method::GET, path)
-            .send()
-            .await
-            .map_err(|_| Dead)
-    }
-
-    async fn post(&self, call: &str, body: &serde_json::Value) -> Result<reqwest::Response, Dead> {
-        let request = self.rep.person.request(Method::POST, &self.rep.path(call));
-        request.json(body).send().await.map_err(|_| Dead)
-    }
-}
-
-fn count(state: &ChatState, which: impl Fn(&Message) -> bool) -> usize {
-    state.items.iter().filter(|message| which(message)).count()
-}
 
 /// Waits for the moment to pull the plug: the `nth` time that something is noticed, or simply some time.
 async fn moment_to_kill(
@@ -338,7 +65,11 @@ async fn nothing_is_lost_or_doubled_when_workerd_is_killed() {
         let mut at_work = JoinSet::new();
         for mut practice in practices.drain(..) {
             at_work.spawn(async move {
-                let came_to_its_end = practice.go_on().await.is_ok();
+                let came_to_its_end = match practice.go_on().await {
+                    Ok(()) => true,
+                    Err(Halt::Cut) => false,
+                    Err(refused) => panic!("{refused:?}"),
+                };
                 (practice, came_to_its_end)
             });
         }

@@ -4,6 +4,7 @@ pub mod api_docs;
 pub mod app;
 mod offline;
 mod parts;
+pub mod peer;
 pub mod worker;
 
 use std::fs::File;

@@ -33,6 +33,17 @@ pub fn ensure_peers(project: &Project) -> Result<PathBuf> {
     Ok(folder.join("node_modules"))
 }
 
+/// Installs what the peer in `bench/` is made of.
+pub fn ensure_bench(project: &Project) -> Result<()> {
+    ensure(project)?;
+    install(
+        project,
+        &project.path("bench"),
+        "Installing the peer's npm packages",
+        "Hono, zod and an Argon2 in wasm, to measure our Worker beside",
+    )
+}
+
 /// Installs a folder's locked packages, without their install scripts: every tool here brings its program as an ordinary
 /// per-platform package.
 fn install(project: &Project, folder: &Path, what: &str, why: &str) -> Result<()> {
@@ -62,12 +73,17 @@ pub fn node(project: &Project, script: &str) -> Command {
 
 /// The same, with a module that Node loads before the script.
 pub fn node_with(project: &Project, first: Option<&Path>, script: &str) -> Command {
+    node_script(project, first, &project.path("node_modules").join(script))
+}
+
+/// A command that runs a script of ours under the project's own Node, with a module that Node loads before it.
+pub fn node_script(project: &Project, first: Option<&Path>, script: &Path) -> Command {
     let mut command = Command::new(project.npm_bin("node"));
     command.arg("--no-warnings").current_dir(project.root());
     if let Some(first) = first {
         command.arg("--require").arg(first);
     }
-    command.arg(project.path("node_modules").join(script));
+    command.arg(script);
     quiet_wrangler(&mut command);
     command
 }

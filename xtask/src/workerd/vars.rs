@@ -62,6 +62,11 @@ impl Vars {
         self.0.get(name).map(String::as_str)
     }
 
+    /// All of them as one JSON object.
+    pub(super) fn json(&self) -> String {
+        serde_json::json!(self.0).to_string()
+    }
+
     /// Writes the file wrangler reads.
     pub(super) fn write(&self, path: &Path) -> Result<()> {
         let mut text = String::new();
