@@ -207,14 +207,14 @@ async fn nonsense_about_waiting_is_ignored() {
 async fn a_dead_provider_costs_one_wait_and_is_not_asked_again() {
     let dead = ByteServer::saying([Answer::stream().hang()]);
     let good = ByteServer::saying([chat::says(&["Ji."])]);
-    let models = models(vec![hurried(gpt(&dead), [200, 200, 200, 200]), gpt(&good)]);
+    let models = models(vec![hurried(gpt(&dead), [1_000; 4]), gpt(&good)]);
     let (outcome, _) = aloud(&models, &world()).await;
     assert_eq!(text(&outcome), "Ji.");
-    assert!(outcome.took_ms >= 200);
+    assert!(outcome.took_ms >= 1_000);
     for _ in 0..5 {
         let (outcome, _) = aloud(&models, &world()).await;
         assert_eq!(text(&outcome), "Ji.");
-        assert!(outcome.took_ms < 150, "{} ms", outcome.took_ms);
+        assert!(outcome.took_ms < 900, "{} ms", outcome.took_ms);
     }
     assert_eq!((dead.requests().len(), good.requests().len()), (1, 6));
     // Clones share what they know, as all that runs in one isolate does.
@@ -225,12 +225,12 @@ async fn a_dead_provider_costs_one_wait_and_is_not_asked_again() {
 #[tokio::test]
 async fn when_all_rest_nobody_waits() {
     let dead = ByteServer::saying([Answer::stream().hang()]);
-    let models = models(vec![hurried(gpt(&dead), [100, 100, 100, 100])]);
+    let models = models(vec![hurried(gpt(&dead), [500; 4])]);
     let (outcome, _) = aloud(&models, &world()).await;
     assert!(matches!(outcome.ending, Ending::BuiltIn(Why::Failed(_))));
     let (outcome, _) = aloud(&models, &world()).await;
     assert_eq!(outcome.ending, Ending::BuiltIn(Why::Resting));
-    assert!(outcome.attempts.is_empty() && outcome.took_ms < 50);
+    assert!(outcome.attempts.is_empty() && outcome.took_ms < 400);
 }
 
 #[tokio::test]
