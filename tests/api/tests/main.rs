@@ -9,6 +9,7 @@
 
 mod auth;
 mod coach_calls;
+mod coach_models;
 mod creating_twice;
 mod defences;
 mod devices;
