@@ -96,7 +96,8 @@ test("a trial, from nothing to a manager who is logged in", async ({ page, reque
   await expect(page.getByLabel("Password", { exact: true })).toHaveAttribute("aria-invalid", "true");
   await introduce(page, "Meera");
   await heading(page, TODAY);
-  await expect(page.getByRole("heading", { name: "Your reps practise here" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Your team can practise tomorrow" })).toBeVisible();
+  await expect(page.getByRole("link", { name: /^Make a team/ })).toHaveAttribute("href", "/teams");
   expect(await page.evaluate(() => sessionStorage.length), "no token is kept").toBe(0);
 
   // The same link is no second account.
