@@ -1,27 +1,11 @@
 // The ways in, as somebody takes them who has nothing but a browser and their mail.
 import type { APIRequestContext, Page } from "@playwright/test";
 import { fitsItsWidth, isAccessible } from "./accessible";
+import { address, founder, linkTo } from "./founders";
 import { expect, PASSWORD, test } from "./reps";
 import { logIn } from "./screens";
 
 const TODAY = /^Good (morning|afternoon|evening), /;
-
-/** An address that nobody has. */
-function address(): string {
-  return `new-${crypto.randomUUID()}@mail.test`;
-}
-
-/** The link in the latest mail to an address. */
-async function linkTo(api: APIRequestContext, to: string): Promise<string> {
-  let link: string | undefined;
-  await expect(async () => {
-    const { items } = await (await api.get("/api/dev/outbox")).json();
-    const mail = items.find((mail: { to: string; text: string }) => mail.to === to);
-    link = mail?.text.match(/^http\S+#token=\S+$/m)?.[0];
-    expect(link, `a link in the mail to ${to}`).toBeTruthy();
-  }).toPass();
-  return link!;
-}
 
 function heading(page: Page, name: string | RegExp) {
   return expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
@@ -38,23 +22,6 @@ async function introduce(page: Page, first: string, password = PASSWORD) {
   await page.getByLabel("Last name").fill("Rao");
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Create my account" }).click();
-}
-
-/** The manager of a new company, by the API. */
-async function founder(api: APIRequestContext) {
-  const email = address();
-  await api.post("/api/auth/register", { data: { companyName: "Sagar Sarees", email } });
-  const token = new URL(await linkTo(api, email)).hash.slice("#token=".length);
-  const data = { token, firstName: "Meera", lastName: "Rao", password: PASSWORD };
-  const { accessToken } = await (await api.post("/api/auth/register", { data })).json();
-  return {
-    email,
-    invite: async (data: { email?: string; role: string }): Promise<{ link?: string }> => {
-      const answer = await api.post("/api/invites", { data, headers: { authorization: `Bearer ${accessToken}` } });
-      expect(answer.status()).toBe(201);
-      return answer.json();
-    },
-  };
 }
 
 /** What a link carries is nowhere to be seen. */
