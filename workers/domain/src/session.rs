@@ -15,7 +15,9 @@ mod voiced_by;
 
 pub use command::{BadRequestId, Command, Decision, Refusal, RequestId};
 pub use event::{Entry, Event, Frozen, TurnEnding, TurnKind};
-pub use live::{Attempt, DrillRecord, LiveSession, May, Message, MessageKind, MessageStatus, Turn};
+pub use live::{
+    Attempt, Declined, DrillRecord, LiveSession, May, Message, MessageKind, MessageStatus, Turn,
+};
 pub use outcome::{DrillOutcome, Outcome};
 pub use voiced_by::{Absence, VoicedBy};
 

@@ -43,6 +43,15 @@ pub struct Attempt {
     pub grounds: Grounds,
 }
 
+/// A message that a model broke off because it would not say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Declined {
+    /// Whose words they were to be.
+    pub speaker: Speaker,
+    /// The bubble; its words go with the turn's end.
+    pub message: MessageId,
+}
+
 /// One turn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Turn {
@@ -66,8 +75,8 @@ pub struct Turn {
     pub first_seq: u64,
     /// How it ended; `None` while it runs.
     pub ending: Option<TurnEnding>,
-    /// Whose words a model declined to go on with in this turn.
-    pub declined: Option<Speaker>,
+    /// What a model declined to go on with in this turn.
+    pub declined: Option<Declined>,
 }
 
 /// One bubble.
@@ -378,7 +387,10 @@ impl LiveSession {
             if is_tried {
                 tried = turn.retry_of;
             }
-            is_tried && turn.declined == Some(speaker)
+            is_tried
+                && turn
+                    .declined
+                    .is_some_and(|declined| declined.speaker == speaker)
         })
     }
 
@@ -481,7 +493,7 @@ impl LiveSession {
             return;
         };
         if let Some(turn) = self.turns.iter_mut().find(|running| running.id == turn) {
-            turn.declined = Some(speaker);
+            turn.declined = Some(Declined { speaker, message });
         }
     }
 
@@ -544,7 +556,7 @@ impl LiveSession {
         for message in self.messages.iter_mut().filter(streaming) {
             message.status = cut;
             // The end tells it, so the words go with it.
-            if Some(message.speaker) == declined {
+            if declined.is_some_and(|declined| declined.message == message.id) {
                 message.text.clear();
             }
         }
