@@ -32,11 +32,12 @@ const REP: &str = "rep@salescaptain.test";
 const MANAGER: &str = "manager@salescaptain.test";
 const OTHER_MANAGER: &str = "other@salescaptain.test";
 
-/// What is no JSON, or needs to be made first: `recordings` and `pictures` read these.
-const ELSEWHERE: [&str; 3] = [
+/// What is no JSON, or needs to be made first: `recordings`, `pictures` and `cron` read these.
+const ELSEWHERE: [&str; 4] = [
     "/api/voice/{}",
     "/api/users/{}/avatar",
     "/api/companies/{}/logo",
+    "/api/unsubscribe",
 ];
 
 /// The table of all calls.

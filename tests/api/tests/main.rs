@@ -11,6 +11,7 @@ mod auth;
 mod coach_calls;
 mod coach_models;
 mod creating_twice;
+mod cron;
 mod defences;
 mod devices;
 mod durable;
