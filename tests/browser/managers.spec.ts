@@ -52,7 +52,7 @@ test("a founder makes a team, invites reps and gives them a time to practise", a
   await page.getByRole("button", { name: "New group" }).click();
   const newGroup = page.getByRole("dialog", { name: "New group in West" });
   await newGroup.getByLabel("Name").fill("Group A");
-  await newGroup.getByLabel("At").fill("09:30");
+  await newGroup.getByLabel("At", { exact: true }).fill("09:30");
   await newGroup.getByRole("checkbox", { name: "Saturday" }).check({ force: true });
   await expect(newGroup.getByRole("status").getByRole("listitem")).toHaveCount(5);
   await newGroup.getByRole("button", { name: "Make the group" }).click();

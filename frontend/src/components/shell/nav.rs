@@ -17,22 +17,14 @@ const REP: &[Way] = &[
     (Route::Today, "Today", Glyph::Compass),
     (Route::Rep(RepPage::Progress), "Progress", Glyph::Trend),
     (Route::Rep(RepPage::History), "History", Glyph::Clock),
-    (
-        Route::Rep(RepPage::Leaderboard),
-        "Leaderboard",
-        Glyph::Trophy,
-    ),
+    (Route::Rep(RepPage::Leaderboard), "Ranking", Glyph::Trophy),
 ];
 
 const MANAGER: &[Way] = &[
     (Route::Today, "Today", Glyph::Compass),
     (Route::Manage(ManagePage::People), "People", Glyph::People),
     (Route::Manage(ManagePage::Groups), "Groups", Glyph::Groups),
-    (
-        Route::Rep(RepPage::Leaderboard),
-        "Leaderboard",
-        Glyph::Trophy,
-    ),
+    (Route::Rep(RepPage::Leaderboard), "Ranking", Glyph::Trophy),
     (Route::Manage(ManagePage::Teams), "Teams", Glyph::Flag),
     (Route::Manage(ManagePage::Invites), "Invites", Glyph::Mail),
 ];
@@ -41,11 +33,7 @@ const SUPER_ADMIN: &[Way] = &[
     (Route::Today, "Companies", Glyph::Building),
     (Route::Manage(ManagePage::People), "People", Glyph::People),
     (Route::Manage(ManagePage::Groups), "Groups", Glyph::Groups),
-    (
-        Route::Rep(RepPage::Leaderboard),
-        "Leaderboard",
-        Glyph::Trophy,
-    ),
+    (Route::Rep(RepPage::Leaderboard), "Ranking", Glyph::Trophy),
     (Route::Manage(ManagePage::Teams), "Teams", Glyph::Flag),
     (Route::Manage(ManagePage::Invites), "Invites", Glyph::Mail),
 ];

@@ -69,7 +69,7 @@ fn choices<T: Copy + PartialEq>(
                     <li>
                         { link_to(
                             with_query(&yew_router::Routable::to_path(&path), &query(one)),
-                            classes!("inline-flex", "min-h-11", "items-center", "rounded-full", "px-4",
+                            classes!("inline-flex", "min-h-11", "items-center", "rounded-full", "px-2.5", "sm:px-4",
                                 if one == chosen { "bg-raised text-brand-strong shadow-low" } else { "text-ink-soft hover:text-ink" }),
                             html! { <span aria-current={(one == chosen).then_some("true")}>{ name(one) }</span> },
                         ) }

@@ -170,7 +170,7 @@ fn line(one: &Growth) -> Html {
     html! {
         <tr class="border-b border-line last:border-b-0">
             <th scope="row" class="py-2.5 pr-3 text-left font-medium">{ metric_name(one.metric) }</th>
-            <td class="w-16 py-2.5 sm:w-28">
+            <td class="hidden w-16 py-2.5 min-[22rem]:table-cell sm:w-28">
                 <svg class="block h-8 w-16 sm:w-28" preserveAspectRatio="none" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} fill="none" aria-hidden="true">
                     <polyline {points} stroke="var(--brand)" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round" />
                     if let Some((x, y)) = one.points.last() {
