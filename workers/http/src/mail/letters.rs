@@ -1,6 +1,6 @@
 //! What mails say. Each letter is plain text and the same words as HTML; nothing in it is fetched from anywhere.
 
-use chrono::DateTime;
+use chrono::{DateTime, Datelike};
 use domain::joining::{CONFIRMATION_MS, INVITE_MS, RESET_MS};
 use domain::role::Role;
 use maud::{DOCTYPE, Markup, html};
@@ -254,12 +254,34 @@ pub(crate) fn digest(
     )
 }
 
+/// chrono's own names come with the printer of every format.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// `16 November`
 fn date(ms: u64) -> String {
     i64::try_from(ms)
         .ok()
         .and_then(DateTime::from_timestamp_millis)
-        .map(|at| at.format("%-d %B").to_string())
+        .and_then(|at| {
+            Some(format!(
+                "{} {}",
+                at.day(),
+                MONTHS.get(usize::try_from(at.month0()).ok()?)?
+            ))
+        })
         .unwrap_or_default()
 }
 
