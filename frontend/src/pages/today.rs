@@ -16,7 +16,6 @@ use crate::state::today::{TodayChange, TodayPage as Page};
 use contract::auth::Me;
 use contract::session::{DrillCard, Progress, Session, Today};
 use domain::ids::SessionId;
-use domain::role::Role;
 use domain::session::Status;
 use gloo::timers::callback::Interval;
 use std::rc::Rc;
@@ -90,18 +89,12 @@ pub fn TodayPage(props: &TodayPageProps) -> Html {
                     }
                 </p>
             </div>
-            { body(&page, props.me.role, now, &ask, &start) }
+            { body(&page, now, &ask, &start) }
         </>
     }
 }
 
-fn body(
-    page: &Page,
-    role: Role,
-    now: u64,
-    ask: &Callback<()>,
-    start: &Callback<SessionId>,
-) -> Html {
+fn body(page: &Page, now: u64, ask: &Callback<()>, start: &Callback<SessionId>) -> Html {
     match (&page.today, &page.failure) {
         (None, None) => loading(),
         (None, Some(failure)) => failed(failure, ask),
@@ -110,7 +103,7 @@ fn body(
                 if let Some(failure) = failure {
                     <div class="mb-5">{ failed(failure, ask) }</div>
                 }
-                { practice(today, role, now, start) }
+                { practice(today, now, start) }
             </>
         },
     }
@@ -145,7 +138,7 @@ fn failed(failure: &Failure, ask: &Callback<()>) -> Html {
     )
 }
 
-fn practice(today: &Today, role: Role, now: u64, start: &Callback<SessionId>) -> Html {
+fn practice(today: &Today, now: u64, start: &Callback<SessionId>) -> Html {
     let mut sessions = today.items.iter();
     let first = sessions.next();
     let others: Vec<&Session> = sessions.collect();
@@ -153,7 +146,7 @@ fn practice(today: &Today, role: Role, now: u64, start: &Callback<SessionId>) ->
     html! {
         <div class="grid items-start gap-5 lg:grid-cols-[1.45fr_1fr]">
             <div class="grid gap-5">
-                { first.map_or_else(|| nothing_today(&today.progress, role), |session| deck(session, &today.progress, now, start)) }
+                { first.map_or_else(|| nothing_today(&today.progress), |session| deck(session, &today.progress, now, start)) }
                 if let Some(session) = first {
                     { customers(&session.drills, session.status == Status::Completed) }
                 }
@@ -292,14 +285,11 @@ fn other(session: &Session, now: u64) -> Html {
     }
 }
 
-fn nothing_today(progress: &Progress, role: Role) -> Html {
+fn nothing_today(progress: &Progress) -> Html {
     let is_through = progress.days_completed >= progress.days_total;
     html! {
         <section class="charted rounded-xl bg-deck p-6 text-on-deck shadow-high sm:p-8">
-            if role != Role::SalesRep {
-                <h2 class="text-2xl">{ "Your reps practise here" }</h2>
-                <p class="mt-2 max-w-prose text-on-deck-soft">{ "You have no sessions of your own: practice is for sales reps." }</p>
-            } else if is_through {
+            if is_through {
                 <h2 class="text-2xl">{ "All ten days are behind you" }</h2>
                 <p class="mt-2 max-w-prose text-on-deck-soft">{ "Well sailed. Your scores stay here; your manager decides what comes next." }</p>
             } else {
