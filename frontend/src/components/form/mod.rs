@@ -3,11 +3,13 @@
 
 mod choice;
 mod conflict;
+mod person;
 mod search;
 mod text;
 
 pub use choice::{Choice, Tick, Toggle, checkbox, segments, select, switch};
-pub use conflict::{conflict, form_failure};
+pub use conflict::{conflict, form_failure, use_conflict};
+pub use person::{Whose, name_fields, phone_field};
 pub use search::SearchField;
 pub use text::{Area, Input, Typed, text_area, text_field};
 

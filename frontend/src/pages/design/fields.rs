@@ -89,7 +89,7 @@ pub fn Fields() -> Html {
                     <div>{ segments("period", "Period", &[(true, "This week"), (false, "All time")], *week, &choose) }</div>
                 </div>
             }) }
-            { conflict(Callback::noop(), Callback::noop()) }
+            { conflict(&Callback::noop(), &Callback::noop(), false, None) }
         </div>
     }
 }

@@ -3,10 +3,11 @@
 use crate::api::Api;
 use crate::browser::clock;
 use crate::components::{
-    Button, Choice, Glyph, Input, Look, Tick, Toggle, Typed, card, conflict, form_failure, icon,
-    notice, page_head, select, skeleton, switch, text_field, theme_choice, toast,
+    Button, Choice, Glyph, Input, Look, Tick, Toggle, Typed, Whose, card, form_failure, icon,
+    name_fields, notice, page_head, phone_field, select, skeleton, switch, text_field,
+    theme_choice, toast, use_conflict,
 };
-use crate::data::{Form, LeaveGuard, use_action, use_form, use_resource};
+use crate::data::{LeaveGuard, use_action, use_form, use_resource};
 use contract::auth::Me;
 use contract::profile::{ChangePassword, Device, Profile, UpdateProfile};
 use domain::language::Language;
@@ -67,7 +68,6 @@ fn ProfileForm(props: &ProfileFormProps) -> Html {
         let profile = profile.clone();
         use_form(move || form_of(&profile))
     };
-    let fetch = use_action();
     let draft = form.draft().clone();
     let onsubmit = form.on_submit(
         move |api: Api, form| async move { api.update_profile(version, &form).await },
@@ -76,19 +76,13 @@ fn ProfileForm(props: &ProfileFormProps) -> Html {
             api.cache().changed(&["profile", "leaderboard", "people"]);
         },
     );
-    let settle = |with: fn(&Form<UpdateProfile>, UpdateProfile)| {
-        let (fetch, form) = (fetch.clone(), form.clone());
-        Callback::from(move |()| {
-            let form = form.clone();
-            fetch.run(
-                |api: Api| async move { api.profile().await },
-                move |api, profile: Profile| {
-                    with(&form, form_of(&profile));
-                    api.cache().changed(&["profile"]);
-                },
-            );
-        })
-    };
+    let conflict = use_conflict(
+        &form,
+        Some(()),
+        |api, ()| async move { api.profile().await },
+        form_of,
+        "profile",
+    );
     let is_rep = props.role == Role::SalesRep;
     card(
         "You",
@@ -96,29 +90,8 @@ fn ProfileForm(props: &ProfileFormProps) -> Html {
             <form novalidate=true class="grid gap-4" {onsubmit}>
                 <LeaveGuard when={form.is_changed()} />
                 { form_failure(&form) }
-                if form.is_in_conflict() {
-                    { conflict(settle(Form::reset), settle(Form::keep_mine)) }
-                }
-                <div class="grid gap-4 sm:grid-cols-2">
-                    { text_field(Input {
-                        name: "firstName".into(),
-                        label: "First name".into(),
-                        value: draft.first_name.into(),
-                        error: form.error("firstName"),
-                        autocomplete: "given-name".into(),
-                        oninput: form.typed("firstName", |draft, text| draft.first_name = text),
-                        ..Input::default()
-                    }) }
-                    { text_field(Input {
-                        name: "lastName".into(),
-                        label: "Last name".into(),
-                        value: draft.last_name.into(),
-                        error: form.error("lastName"),
-                        autocomplete: "family-name".into(),
-                        oninput: form.typed("lastName", |draft, text| draft.last_name = text),
-                        ..Input::default()
-                    }) }
-                </div>
+                { conflict }
+                { name_fields(&form, Whose::Own, (&draft.first_name, |draft, text| draft.first_name = text), (&draft.last_name, |draft, text| draft.last_name = text)) }
                 { text_field(Input {
                     name: "email".into(),
                     label: "E-mail".into(),
@@ -128,17 +101,7 @@ fn ProfileForm(props: &ProfileFormProps) -> Html {
                     readonly: true,
                     ..Input::default()
                 }) }
-                { text_field(Input {
-                    name: "phone".into(),
-                    label: "Phone".into(),
-                    optional: true,
-                    kind: Typed::Phone,
-                    value: draft.phone.unwrap_or_default().into(),
-                    error: form.error("phone"),
-                    autocomplete: "tel".into(),
-                    oninput: form.typed("phone", |draft, text| draft.phone = (!text.trim().is_empty()).then_some(text)),
-                    ..Input::default()
-                }) }
+                { phone_field(&form, Whose::Own, draft.phone.as_deref(), |draft, phone| draft.phone = phone) }
                 { select(Choice {
                     name: "language".into(),
                     label: "Language of mails".into(),

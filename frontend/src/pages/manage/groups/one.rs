@@ -4,10 +4,10 @@ use super::schedule_fields::schedule_fields;
 use crate::api::Api;
 use crate::browser::address;
 use crate::components::{
-    Button, Confirm, Glyph, IN_TEXT, Input, Look, Toggle, avatar, card, conflict, empty_state,
-    form_failure, icon, link, link_to, page_head, skeleton, switch, text_field, toast,
+    Button, Confirm, Glyph, IN_TEXT, Input, Look, Toggle, avatar, card, empty_state, form_failure,
+    icon, link, link_to, page_head, skeleton, switch, text_field, toast, use_conflict,
 };
-use crate::data::{Form, LeaveGuard, use_action, use_form, use_pages, use_resource};
+use crate::data::{LeaveGuard, use_action, use_form, use_pages, use_resource};
 use crate::routes::{ManagePage, Route};
 use contract::auth::Me;
 use contract::groups::{Group, UpdateGroup};
@@ -113,7 +113,6 @@ fn Rhythm(props: &RhythmProps) -> Html {
         let group = group.clone();
         use_form(move || form_of(&group))
     };
-    let fetch = use_action();
     let delete = use_action();
     let draft = form.draft().clone();
     let (id, version) = (group.id, group.version);
@@ -124,19 +123,13 @@ fn Rhythm(props: &RhythmProps) -> Html {
             api.cache().changed(&["groups", "teams", "dashboard"]);
         },
     );
-    let settle = |with: fn(&Form<UpdateGroup>, UpdateGroup)| {
-        let (fetch, form) = (fetch.clone(), form.clone());
-        Callback::from(move |()| {
-            let form = form.clone();
-            fetch.run(
-                move |api: Api| async move { api.group(id).await },
-                move |api, group: Group| {
-                    with(&form, form_of(&group));
-                    api.cache().changed(&["groups"]);
-                },
-            );
-        })
-    };
+    let conflict = use_conflict(
+        &form,
+        Some(id),
+        |api, id| async move { api.group(id).await },
+        form_of,
+        "groups",
+    );
     let ask = {
         let is_asking = is_asking.setter();
         Callback::from(move |()| is_asking.set(true))
@@ -161,9 +154,7 @@ fn Rhythm(props: &RhythmProps) -> Html {
             <fieldset class="grid gap-5" disabled={!props.may_change}>
                 <LeaveGuard when={form.is_changed()} />
                 { form_failure(&form) }
-                if form.is_in_conflict() {
-                    { conflict(settle(Form::reset), settle(Form::keep_mine)) }
-                }
+                { conflict }
                 { text_field(Input {
                     name: "name".into(),
                     label: "Name".into(),

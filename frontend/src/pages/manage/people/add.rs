@@ -1,7 +1,9 @@
 //! Adding one person with a name, for those who can't be reached by mail.
 
 use crate::browser::random;
-use crate::components::{Button, Choice, Input, Typed, form_failure, select, text_field};
+use crate::components::{
+    Button, Choice, Input, Typed, Whose, form_failure, name_fields, phone_field, select, text_field,
+};
 use crate::data::{LeaveGuard, use_form};
 use contract::auth::Me;
 use contract::users::{CompanyChoice, CreateUser, User};
@@ -57,24 +59,7 @@ pub fn AddPerson(props: &AddPersonProps) -> Html {
         <form novalidate=true class="grid gap-4" {onsubmit}>
             <LeaveGuard when={form.is_changed()} />
             { form_failure(&form) }
-            <div class="grid gap-4 sm:grid-cols-2">
-                { text_field(Input {
-                    name: "firstName".into(),
-                    label: "First name".into(),
-                    value: draft.first_name.into(),
-                    error: form.error("firstName"),
-                    oninput: form.typed("firstName", |draft, text| draft.first_name = text),
-                    ..Input::default()
-                }) }
-                { text_field(Input {
-                    name: "lastName".into(),
-                    label: "Last name".into(),
-                    value: draft.last_name.into(),
-                    error: form.error("lastName"),
-                    oninput: form.typed("lastName", |draft, text| draft.last_name = text),
-                    ..Input::default()
-                }) }
-            </div>
+            { name_fields(&form, Whose::Others, (&draft.first_name, |draft, text| draft.first_name = text), (&draft.last_name, |draft, text| draft.last_name = text)) }
             { text_field(Input {
                 name: "email".into(),
                 label: "E-mail".into(),
@@ -98,16 +83,7 @@ pub fn AddPerson(props: &AddPersonProps) -> Html {
                 }),
                 ..Choice::default()
             }) }
-            { text_field(Input {
-                name: "phone".into(),
-                label: "Phone".into(),
-                optional: true,
-                kind: Typed::Phone,
-                value: draft.phone.unwrap_or_default().into(),
-                error: form.error("phone"),
-                oninput: form.typed("phone", move |draft, text| draft.phone = some(text)),
-                ..Input::default()
-            }) }
+            { phone_field(&form, Whose::Others, draft.phone.as_deref(), |draft, phone| draft.phone = phone) }
             { text_field(Input {
                 name: "password".into(),
                 label: "First password".into(),

@@ -1,8 +1,11 @@
 //! Changing a person's name, address, role and phone.
 
 use crate::api::Api;
-use crate::components::{Button, Choice, Input, Typed, conflict, form_failure, select, text_field};
-use crate::data::{Form, LeaveGuard, use_action, use_form};
+use crate::components::{
+    Button, Choice, Input, Typed, Whose, form_failure, name_fields, phone_field, select,
+    text_field, use_conflict,
+};
+use crate::data::{LeaveGuard, use_form};
 use crate::state::people::role_name;
 use contract::users::{UpdateUser, User};
 use domain::role::Role;
@@ -36,7 +39,6 @@ pub fn ChangePerson(props: &ChangePersonProps) -> Html {
     let (id, version) = (person.id, person.version);
     let form = use_form(move || form_of(&person));
     let draft = form.draft().clone();
-    let fetch = use_action();
     let onsubmit = {
         let on_done = props.on_done.clone();
         form.on_submit(
@@ -48,44 +50,19 @@ pub fn ChangePerson(props: &ChangePersonProps) -> Html {
             },
         )
     };
-    let settle = |with: fn(&Form<UpdateUser>, UpdateUser)| {
-        let (fetch, form) = (fetch.clone(), form.clone());
-        Callback::from(move |()| {
-            let form = form.clone();
-            fetch.run(
-                move |api: Api| async move { api.user(id).await },
-                move |api, person: User| {
-                    with(&form, form_of(&person));
-                    api.cache().changed(&["people"]);
-                },
-            );
-        })
-    };
+    let conflict = use_conflict(
+        &form,
+        Some(id),
+        |api, id| async move { api.user(id).await },
+        form_of,
+        "people",
+    );
     html! {
         <form novalidate=true class="grid gap-4" {onsubmit}>
             <LeaveGuard when={form.is_changed()} />
             { form_failure(&form) }
-            if form.is_in_conflict() {
-                { conflict(settle(Form::reset), settle(Form::keep_mine)) }
-            }
-            <div class="grid gap-4 sm:grid-cols-2">
-                { text_field(Input {
-                    name: "firstName".into(),
-                    label: "First name".into(),
-                    value: draft.first_name.into(),
-                    error: form.error("firstName"),
-                    oninput: form.typed("firstName", |draft, text| draft.first_name = text),
-                    ..Input::default()
-                }) }
-                { text_field(Input {
-                    name: "lastName".into(),
-                    label: "Last name".into(),
-                    value: draft.last_name.into(),
-                    error: form.error("lastName"),
-                    oninput: form.typed("lastName", |draft, text| draft.last_name = text),
-                    ..Input::default()
-                }) }
-            </div>
+                { conflict }
+            { name_fields(&form, Whose::Others, (&draft.first_name, |draft, text| draft.first_name = text), (&draft.last_name, |draft, text| draft.last_name = text)) }
             { text_field(Input {
                 name: "email".into(),
                 label: "E-mail".into(),
@@ -95,16 +72,7 @@ pub fn ChangePerson(props: &ChangePersonProps) -> Html {
                 oninput: form.typed("email", |draft, text| draft.email = text),
                 ..Input::default()
             }) }
-            { text_field(Input {
-                name: "phone".into(),
-                label: "Phone".into(),
-                optional: true,
-                kind: Typed::Phone,
-                value: draft.phone.unwrap_or_default().into(),
-                error: form.error("phone"),
-                oninput: form.typed("phone", |draft, text| draft.phone = (!text.trim().is_empty()).then_some(text)),
-                ..Input::default()
-            }) }
+            { phone_field(&form, Whose::Others, draft.phone.as_deref(), |draft, phone| draft.phone = phone) }
             if props.person.role != Role::SuperAdmin {
                 { select(Choice {
                     name: "role".into(),

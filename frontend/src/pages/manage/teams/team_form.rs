@@ -2,8 +2,8 @@
 
 use crate::api::Api;
 use crate::browser::random;
-use crate::components::{Button, Choice, Input, conflict, form_failure, select, text_field};
-use crate::data::{Form, LeaveGuard, use_action, use_form, use_resource};
+use crate::components::{Button, Choice, Input, form_failure, select, text_field, use_conflict};
+use crate::data::{LeaveGuard, use_form, use_resource};
 use contract::auth::Me;
 use contract::teams::{Team, TeamForm};
 use contract::users::{CompanyChoice, User, UserQuery};
@@ -36,6 +36,13 @@ async fn managers(api: Api, company: CompanyId) -> Result<Vec<User>, crate::api:
     Ok(api.users(&query).await?.items)
 }
 
+fn form_of(team: &Team) -> TeamForm {
+    TeamForm {
+        name: team.name.clone(),
+        manager_id: team.manager.id,
+    }
+}
+
 /// The form.
 #[component]
 pub fn TeamFields(props: &TeamFieldsProps) -> Html {
@@ -46,11 +53,12 @@ pub fn TeamFields(props: &TeamFieldsProps) -> Html {
     let key = use_memo((), |()| random::key());
     let form = {
         let (team, me) = (team.clone(), props.me.clone());
-        use_form(move || TeamForm {
-            name: team
-                .as_ref()
-                .map_or_else(String::new, |team| team.name.clone()),
-            manager_id: team.as_ref().map_or(me.id, |team| team.manager.id),
+        use_form(move || {
+            let new = || TeamForm {
+                name: String::new(),
+                manager_id: me.id,
+            };
+            team.as_deref().map_or_else(new, form_of)
         })
     };
     let managers = use_resource(format!("people/managers/{company}"), move |api| {
@@ -90,40 +98,18 @@ pub fn TeamFields(props: &TeamFieldsProps) -> Html {
             },
         )
     };
-    // Both ways out of a conflict begin with what is there now; the page behind learns of it too.
-    let fetch = use_action();
-    let settle = |with: fn(&Form<TeamForm>, TeamForm)| {
-        let (fetch, form, id) = (
-            fetch.clone(),
-            form.clone(),
-            team.as_ref().map(|team| team.id),
-        );
-        Callback::from(move |()| {
-            let (form, Some(id)) = (form.clone(), id) else {
-                return;
-            };
-            fetch.run(
-                move |api| async move { api.team(id).await },
-                move |api, team| {
-                    with(
-                        &form,
-                        TeamForm {
-                            name: team.name,
-                            manager_id: team.manager.id,
-                        },
-                    );
-                    api.cache().changed(&["teams"]);
-                },
-            );
-        })
-    };
+    let conflict = use_conflict(
+        &form,
+        team.as_ref().map(|team| team.id),
+        |api, id| async move { api.team(id).await },
+        form_of,
+        "teams",
+    );
     html! {
         <form novalidate=true class="grid gap-4" {onsubmit}>
             <LeaveGuard when={form.is_changed()} />
             { form_failure(&form) }
-            if form.is_in_conflict() {
-                { conflict(settle(Form::reset), settle(Form::keep_mine)) }
-            }
+                { conflict }
             { text_field(Input {
                 name: "name".into(),
                 label: "Name".into(),
