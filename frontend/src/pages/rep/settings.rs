@@ -3,14 +3,13 @@
 use crate::api::Api;
 use crate::browser::clock;
 use crate::components::{
-    Button, Choice, Glyph, Input, Look, Tick, Toggle, Typed, Whose, card, form_failure, icon,
-    name_fields, notice, page_head, phone_field, select, skeleton, switch, text_field,
-    theme_choice, toast, use_conflict,
+    Button, Glyph, Input, Look, Tick, Toggle, Typed, Whose, card, form_failure, icon, name_fields,
+    notice, page_head, phone_field, skeleton, switch, text_field, theme_choice, toast,
+    use_conflict,
 };
 use crate::data::{LeaveGuard, use_action, use_form, use_resource};
 use contract::auth::Me;
 use contract::profile::{ChangePassword, Device, Profile, UpdateProfile};
-use domain::language::Language;
 use domain::role::Role;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -95,23 +94,13 @@ fn ProfileForm(props: &ProfileFormProps) -> Html {
                 { text_field(Input {
                     name: "email".into(),
                     label: "E-mail".into(),
-                    hint: "Your manager can change it.".into(),
+                    hint: "A manager of your company can change it.".into(),
                     kind: Typed::Email,
                     value: profile.email.clone().into(),
                     readonly: true,
                     ..Input::default()
                 }) }
                 { phone_field(&form, Whose::Own, draft.phone.as_deref(), |draft, phone| draft.phone = phone) }
-                { select(Choice {
-                    name: "language".into(),
-                    label: "Language of mails".into(),
-                    value: draft.language.as_str().into(),
-                    options: [(Language::English, "English"), (Language::Hindi, "हिन्दी")].map(|(language, name)| (language.as_str().into(), name.into())).to_vec(),
-                    onchange: form.chosen("language", |draft: &mut UpdateProfile, language: String| {
-                        draft.language = if language == Language::Hindi.as_str() { Language::Hindi } else { Language::English };
-                    }),
-                    ..Choice::default()
-                }) }
                 if is_rep {
                     { switch(Toggle {
                         name: "mailReminders".into(),
