@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 const WORKER_GZIP_GOAL: u64 = 600_000;
 /// What it must not grow past on its way there: what it weighs with models and cron, for which it was raised once. It goes down with
 /// every step that makes the script smaller: see "Size of the script" in docs/architecture.md.
-const WORKER_GZIP_BOUND: u64 = 962_000;
+const WORKER_GZIP_BOUND: u64 = 957_000;
 /// All that a rep's phone loads before the log-in page or Today shows, brotli, in bytes.
 const APP_BROTLI_BOUND: u64 = 300_000;
 /// What the app is made of; pictures that only an installed app shows are not.
