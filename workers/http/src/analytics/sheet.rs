@@ -25,7 +25,6 @@ fn safe(text: &str) -> String {
 }
 
 const HEADINGS: [&str; 28] = [
-    "Session",
     "Date",
     "Slot (local)",
     "Rep",
@@ -53,6 +52,7 @@ const HEADINGS: [&str; 28] = [
     "First closing",
     "Closing",
     "Coach",
+    "Session",
 ];
 
 /// The line of headings.
@@ -85,16 +85,16 @@ fn bytes(sheet: Writer<Vec<u8>>) -> Result<Vec<u8>, csv::Error> {
         .map_err(|failed| failed.into_error().into())
 }
 
+/// Date and times stand in cells of their own: together, LibreOffice takes them for text (with a space) or Excel does (with a `T`).
 fn cells(row: &ExportRow) -> Vec<String> {
     let local = |at: Option<u64>| {
         at.map_or_else(String::new, |at| {
             let time = local_time(at, row.utc_offset_minutes);
-            format!("{} {:02}:{:02}", time.date(), time.hour(), time.minute())
+            format!("{:02}:{:02}", time.hour(), time.minute())
         })
     };
     let name = format!("{} {}", row.first_name, row.last_name);
     vec![
-        row.id.to_string(),
         safe(&row.date),
         local(Some(row.slot_at)),
         safe(name.trim_matches(' ')),
@@ -122,6 +122,7 @@ fn cells(row: &ExportRow) -> Vec<String> {
         number(row.first_closing),
         number(row.closing),
         optional(row.model.as_deref()),
+        row.id.to_string(),
     ]
 }
 
@@ -199,9 +200,10 @@ mod tests {
         let lines = lines(&[row(texts)]).unwrap();
         assert_eq!(
             String::from_utf8(lines).unwrap(),
-            "\"00000000-0000-0000-0000-000000000000\",\"2026-11-25\",\"2026-11-25 11:00\",\"\t=1+1 Verma\",\"a@b\",\
-             \"West, \"\"best\"\"\",\"A\",\"programme\",3,12,\"completed\",\"yes\",\"2026-11-25 11:00\",\"2026-11-25 11:05\",\
-             300,41,80,40,\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",0,\"builtin\"\r\n"
+            "\"2026-11-25\",\"11:00\",\"\t=1+1 Verma\",\"a@b\",\
+             \"West, \"\"best\"\"\",\"A\",\"programme\",3,12,\"completed\",\"yes\",\"11:00\",\"11:05\",\
+             300,41,80,40,\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",0,\"builtin\",\
+             \"00000000-0000-0000-0000-000000000000\"\r\n"
         );
     }
 
@@ -229,11 +231,11 @@ mod tests {
             for (row, line) in rows.iter().zip(&sheet[1..]) {
                 let name = format!("{} {}", row.first_name, row.last_name);
                 let texts = [
-                    (3, name.trim_matches(' ')),
-                    (4, &row.email),
-                    (5, row.team.as_deref().unwrap()),
-                    (6, row.group.as_deref().unwrap()),
-                    (9, row.theme.as_deref().unwrap()),
+                    (2, name.trim_matches(' ')),
+                    (3, &row.email),
+                    (4, row.team.as_deref().unwrap()),
+                    (5, row.group.as_deref().unwrap()),
+                    (8, row.theme.as_deref().unwrap()),
                 ];
                 for (cell, text) in texts {
                     let plain = line[cell].strip_prefix('\t').unwrap_or(&line[cell]);

@@ -23,7 +23,7 @@ pub(super) fn operations() -> Vec<Operation> {
             .note("UTF-8 with a byte order mark; cells that a spreadsheet would run as formulas are defused.")
             .only("reps their own, managers their teams', super admins a company's")
             .query::<ExportQuery>()
-            .answers(200, "The sheet.", Answer::Csv { example: "\u{feff}Session,Date,Slot (local),Rep,E-mail\r\n" })
+            .answers(200, "The sheet.", Answer::Csv { example: "\u{feff}\"Date\",\"Slot (local)\",\"Rep\",\"E-mail\"\r\n" })
             .with(Header::ContentDisposition),
         get("/api/analytics/user/{id}", LoggedIn, "A rep's figures").only(REP).ok::<UserAnalytics>("The figures."),
         get("/api/analytics/progress/{id}", LoggedIn, "A rep's ten days").only(REP).ok::<TenDayProgress>("The days."),
