@@ -10,9 +10,10 @@ use crate::error::{Error, Result};
 use crate::process::show;
 use crate::project::Project;
 use crate::say;
-use crate::setup;
+use crate::setup::{self, browser, npm};
 use crate::size_budget;
 use crate::test;
+use crate::workerd::demo::Demo;
 use crate::workerd::vars::Vars;
 use crate::workerd::{Log, Workerd, free_port};
 
@@ -46,6 +47,28 @@ pub fn run(project: &Project) -> Result<()> {
     // With a short and with a long past of the same people, from outside.
     measured(project, "What calls read", test::API_TESTS, "rows-read")?;
     size_budget::check(&size_budget::measure(&built)?)
+}
+
+/// Measures the app's pages with Lighthouse, as a phone with a slow processor loads them over a slow line.
+pub fn pages(project: &Project) -> Result<()> {
+    let tools = setup::for_build(project)?;
+    let built = build::all(project, &tools, Flavour::Release)?;
+    npm::ensure_bench(project)?;
+    let chromium = browser::ensure(project)?;
+    let workerd = Demo::default().start(project, &built, "pages-data")?;
+    let mut command = npm::node_script(project, None, &project.path("bench/pages.mjs"));
+    command
+        .env("CHROME_BIN", chromium)
+        .env("BASE_URL", workerd.url());
+    let (status, _) = show(command, |_| false)?;
+    workerd.stop();
+    if status.success() {
+        Ok(())
+    } else {
+        Err(Error::LoadFailed {
+            command: "bench pages".to_owned(),
+        })
+    }
 }
 
 /// Runs a program that measures by the tests' own means, and prints what it found: without optimisation, on this machine.

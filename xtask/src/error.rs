@@ -165,7 +165,7 @@ pub enum Error {
         suites: String,
     },
 
-    /// The program that puts load on a Worker found something wrong.
+    /// A program that measures or looks at a running Worker found something wrong.
     #[error("`{command}` failed: what was expected stands above.\nMend: read its last lines.")]
     LoadFailed {
         /// What was asked of it.

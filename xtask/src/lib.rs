@@ -7,6 +7,7 @@ pub mod data;
 pub mod deploy_check;
 pub mod dev;
 pub mod error;
+pub mod gallery;
 pub mod load;
 pub mod process;
 pub mod project;

@@ -9,7 +9,9 @@ use xtask::build::{self, Flavour, wasm_cargo};
 use xtask::data::{Data, now_ms};
 use xtask::error::Result;
 use xtask::project::Project;
-use xtask::{bench, deploy_check, dev, load, process, say, seed, setup, size_budget, test};
+use xtask::{
+    bench, deploy_check, dev, gallery, load, process, say, seed, setup, size_budget, test,
+};
 
 #[derive(Parser)]
 #[command(
@@ -69,7 +71,7 @@ enum Command {
     },
     /// Print the stock library (`scenarios/`) as SQL, to publish it in a deployed database: see docs/deploying.md
     Library,
-    /// Measure what is built, how quickly it starts and what its calls read; with `peer`, how it does beside the same calls in TypeScript with Hono
+    /// Measure what is built, how quickly it starts and what its calls read; see `bench --help` for what else there is
     Bench {
         #[command(subcommand)]
         against: Option<Against>,
@@ -81,6 +83,8 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         options: Vec<String>,
     },
+    /// Take a picture of every page of each role into `target/gallery`: phone and desk, light and dark, full, loading, failed, empty
+    Gallery,
     /// Fail when what is downloaded is larger than its bound
     SizeBudget,
     /// Check that a deployment would take what is built; sends nothing and needs no account
@@ -96,6 +100,8 @@ enum Against {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         options: Vec<String>,
     },
+    /// The app's pages by Lighthouse, on a slow phone and a slow line
+    Pages,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -143,7 +149,11 @@ fn run(project: &Project, command: Command) -> Result<()> {
         Command::Bench {
             against: Some(Against::Peer { options }),
         } => load::beside_peer(project, &options),
+        Command::Bench {
+            against: Some(Against::Pages),
+        } => bench::pages(project),
         Command::Torture { options } => load::torture(project, &options),
+        Command::Gallery => gallery::run(project),
         Command::SizeBudget => {
             let tools = setup::for_build(project)?;
             let built = build::all(project, &tools, Flavour::Release)?;

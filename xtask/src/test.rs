@@ -5,7 +5,6 @@ use std::process::{Command, ExitStatus};
 use std::time::Instant;
 
 use crate::build::{self, Flavour};
-use crate::data::{Data, now_ms};
 use crate::error::{Error, Result};
 use crate::process::{answer, show};
 use crate::project::Project;
@@ -13,8 +12,7 @@ use crate::say;
 use crate::seed;
 use crate::setup::wasm_target::TARGET;
 use crate::setup::{self, Tools, browser, npm, python};
-use crate::workerd::vars::Vars;
-use crate::workerd::{Log, Workerd, free_port};
+use crate::workerd::demo::Demo;
 
 /// A suite that `--only` can pick.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -287,14 +285,11 @@ fn strangers_to_the_rule(tree: &str) -> Option<String> {
 fn by_description(project: &Project, tools: &Tools) -> Result<(bool, Vec<String>)> {
     let built = build::all(project, tools, Flavour::Release)?;
     let python = python::ensure(project, python::SCHEMA)?;
-    let data = Data::open(&project.scratch().join("schema-data"))?;
-    data.clear()?;
-    data.prepare(project)?;
-    let mut vars = Vars::default();
-    vars.set("ENVIRONMENT", "dev")
-        .set("DEMO", "true")
-        .set("COACH_PACE_MS", "0");
-    let workerd = Workerd::start(project, &built, data, free_port()?, &vars, Log::File)?;
+    let workerd = Demo {
+        pace_ms: Some("0".to_owned()),
+        ..Demo::default()
+    }
+    .start(project, &built, "schema-data")?;
     let mut command = Command::new(python);
     command
         .arg("run.py")
@@ -316,15 +311,11 @@ fn is_schema_closing(line: &str) -> bool {
 fn in_browser(project: &Project, tools: &Tools) -> Result<(bool, Vec<String>)> {
     let built = build::all(project, tools, Flavour::Release)?;
     let chromium = browser::ensure(project)?;
-    let data = Data::open(&project.scratch().join("browser-data"))?;
-    data.clear()?;
-    data.prepare(project)?;
-    seed::practice_reps(&mut data.database(project)?, BROWSER_REPS, now_ms())?;
-    let mut vars = Vars::default();
-    vars.set("ENVIRONMENT", "dev")
-        .set("DEMO", "true")
-        .set_from_environment(&["COACH_PACE_MS"]);
-    let workerd = Workerd::start(project, &built, data, free_port()?, &vars, Log::File)?;
+    let workerd = Demo {
+        practice_reps: BROWSER_REPS,
+        pace_ms: std::env::var("COACH_PACE_MS").ok(),
+    }
+    .start(project, &built, "browser-data")?;
     let mut command = npm::node(project, "@playwright/test/cli.js");
     command
         .arg("test")

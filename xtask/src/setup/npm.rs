@@ -33,14 +33,14 @@ pub fn ensure_peers(project: &Project) -> Result<PathBuf> {
     Ok(folder.join("node_modules"))
 }
 
-/// Installs what the peer in `bench/` is made of.
+/// Installs what the peer in `bench/` is made of, and what measures pages.
 pub fn ensure_bench(project: &Project) -> Result<()> {
     ensure(project)?;
     install(
         project,
         &project.path("bench"),
-        "Installing the peer's npm packages",
-        "Hono, zod and an Argon2 in wasm, to measure our Worker beside",
+        "Installing the npm packages of `bench/`",
+        "Hono, zod and an Argon2 in wasm, to measure our Worker beside; Lighthouse, to measure pages",
     )
 }
 

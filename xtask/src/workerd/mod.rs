@@ -3,6 +3,7 @@
 //! `dev`, the black-box tests and the benchmark all start it here.
 
 pub mod alone;
+pub mod demo;
 pub mod vars;
 
 use std::fs::File;
