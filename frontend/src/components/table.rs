@@ -51,7 +51,7 @@ pub fn table(caption: &str, columns: &[Column], rows: Vec<Row>) -> Html {
                         }
                     </tr>
                 </thead>
-                <tbody role="rowgroup" class="max-sm:grid max-sm:gap-3">
+                <tbody role="rowgroup" class="max-sm:grid max-sm:grid-cols-1 max-sm:gap-3">
                     for row in rows {
                         <tr role="row" key={row.key} class="relative border-line not-last:border-b has-[a:hover]:bg-sunken/60 max-sm:block max-sm:rounded-lg max-sm:border max-sm:bg-surface max-sm:p-4 max-sm:not-last:border">
                             for (index, (column, cell)) in columns.iter().zip(row.cells).enumerate() {

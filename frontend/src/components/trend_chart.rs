@@ -16,7 +16,7 @@ pub fn trend_chart(recent: &[RecentScore]) -> Html {
     html! {
         <figure>
             <svg class="w-full" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} fill="none" aria-hidden="true">
-                <line x1="0" x2={WIDTH.to_string()} y1={pass.to_string()} y2={pass.to_string()} stroke="var(--line)"
+                <line x1="0" x2={WIDTH.to_string()} y1={pass.to_string()} y2={pass.to_string()} stroke="var(--line-strong)"
                     stroke-width="1.5" stroke-dasharray="2 5" />
                 for pair in pairs.iter() {
                     <line x1={pair.x.to_string()} x2={pair.x.to_string()} y1={pair.first_y.to_string()} y2={pair.last_y.to_string()}
@@ -31,8 +31,6 @@ pub fn trend_chart(recent: &[RecentScore]) -> Html {
                 if let Some(pair) = newest {
                     <circle cx={pair.x.to_string()} cy={pair.last_y.to_string()} r="7.5" stroke="var(--accent)" stroke-width="2.5" />
                 }
-                <text x="2" y={(pass - 5).to_string()} font-size="10" fill="var(--ink-soft)" stroke="var(--surface)" stroke-width="3"
-                    paint-order="stroke">{ format!("pass {PASS_SCORE}") }</text>
             </svg>
             <figcaption class="mt-1 flex flex-wrap gap-x-5 gap-y-1 text-xs text-ink-soft" aria-hidden="true">
                 <span class="inline-flex items-center gap-2">
@@ -42,6 +40,10 @@ pub fn trend_chart(recent: &[RecentScore]) -> Html {
                 <span class="inline-flex items-center gap-2">
                     <svg class="h-2 w-6" viewBox="0 0 24 8"><path d="M0 4h24" stroke="var(--brand)" stroke-width="3" /></svg>
                     { "Final answers" }
+                </span>
+                <span class="inline-flex items-center gap-2">
+                    <svg class="h-2 w-6" viewBox="0 0 24 8"><path d="M0 4h24" stroke="var(--line-strong)" stroke-width="1.5" stroke-dasharray="2 5" /></svg>
+                    { format!("{PASS_SCORE} to pass") }
                 </span>
             </figcaption>
             <div class="sr-only">

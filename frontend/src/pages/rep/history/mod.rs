@@ -58,7 +58,7 @@ fn row(session: &Session, now: u64) -> Html {
                 <>
                     { day_mark(session.day, scores.is_some()) }
                     <span class="min-w-0 flex-1">
-                        <span class="block truncate font-semibold">{ &session.theme }</span>
+                        <span class="line-clamp-2 font-semibold">{ &session.theme }</span>
                         <span class="block text-sm text-ink-soft numerals">
                             { clock::date(session.slot_at) }
                             { " · " }
