@@ -12,6 +12,7 @@ pub mod outgoing;
 pub mod pace;
 pub mod people;
 pub mod person;
+pub mod programme;
 pub mod ranking;
 pub mod rhythm;
 pub mod slot;

@@ -25,6 +25,11 @@ const MANAGER: &[Way] = &[
     (Route::Manage(ManagePage::People), "People", Glyph::People),
     (Route::Manage(ManagePage::Groups), "Groups", Glyph::Groups),
     (Route::Rep(RepPage::Leaderboard), "Ranking", Glyph::Trophy),
+    (
+        Route::Manage(ManagePage::Scenarios),
+        "Scenarios",
+        Glyph::Book,
+    ),
     (Route::Manage(ManagePage::Teams), "Teams", Glyph::Flag),
     (Route::Manage(ManagePage::Invites), "Invites", Glyph::Mail),
 ];
@@ -34,6 +39,11 @@ const SUPER_ADMIN: &[Way] = &[
     (Route::Manage(ManagePage::People), "People", Glyph::People),
     (Route::Manage(ManagePage::Groups), "Groups", Glyph::Groups),
     (Route::Rep(RepPage::Leaderboard), "Ranking", Glyph::Trophy),
+    (
+        Route::Manage(ManagePage::Scenarios),
+        "Scenarios",
+        Glyph::Book,
+    ),
     (Route::Manage(ManagePage::Teams), "Teams", Glyph::Flag),
     (Route::Manage(ManagePage::Invites), "Invites", Glyph::Mail),
 ];

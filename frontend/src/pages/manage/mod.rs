@@ -3,6 +3,7 @@
 mod dashboard;
 mod groups;
 mod people;
+mod scenarios;
 mod teams;
 
 use crate::components::on_its_way;
@@ -29,7 +30,7 @@ pub fn page(page: ManagePage, me: &Rc<Me>) -> Html {
             html! { <groups::GroupPage key={id.to_string()} {id} me={me.clone()} /> }
         }
         ManagePage::Schedule => on_its_way("Schedule"),
-        ManagePage::Scenarios => on_its_way("Scenarios"),
+        ManagePage::Scenarios => html! { <scenarios::ScenariosPage me={me.clone()} /> },
         ManagePage::NewScenario => on_its_way("New scenario"),
         ManagePage::Scenario { .. } => on_its_way("Scenario"),
         ManagePage::Tone => on_its_way("Tone"),
