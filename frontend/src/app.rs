@@ -1,15 +1,17 @@
 //! The app: who is logged in, which page is asked for, and the frame around it.
 
-use crate::api::{Api, Failure};
-use crate::browser::{address, events, storage};
+use crate::api::{Api, Failure, forget_company};
+use crate::browser::address::{self, Onward};
+use crate::browser::{events, storage};
 use crate::components::{Button, Look, News, notice, shell, splash};
+use crate::pages::admin::Choosing;
 use crate::pages::practice::PracticePage;
 use crate::pages::{GettingInPage, TodayPage, not_for_you, not_found_page};
 use crate::rooms::{self, Room};
 use crate::routes::{AdminPage, After, ManagePage, Route};
 use crate::state::auth::{Auth, AuthChange};
 use crate::state::outgoing::DRAFTS;
-use contract::auth::Me;
+use contract::auth::{CompanyRef, Me};
 use domain::role::Role;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -186,19 +188,26 @@ fn Framed(props: &FramedProps) -> Html {
     let api = use_api();
     let failure = use_state(|| None::<Failure>);
     let on_log_out = {
-        let failure = failure.clone();
+        let (api, failure) = (api.clone(), failure.clone());
         Callback::from(move |()| {
             let (api, failure) = (api.clone(), failure.clone());
             wasm_bindgen_futures::spawn_local(async move {
                 match api.log_out().await {
                     // A shared phone keeps nothing of what was being written.
-                    Ok(()) => storage::remove_all(DRAFTS),
+                    Ok(()) => {
+                        storage::remove_all(DRAFTS);
+                        forget_company();
+                    }
                     Err(why) => failure.set(Some(why)),
                 }
             });
         })
     };
-    let page = framed_page(props.route, &props.me);
+    let (inside, choosing, on_company) = use_inside(&api, &props.me, props.route);
+    let company = inside.clone().unwrap_or_else(|| props.me.company.clone());
+    // Another company is another page: what was typed and found in the one is nothing for the other.
+    let key = company.id.to_string();
+    let page = framed_page(props.route, &props.me, &company);
     let problem = failure.as_ref().map(|why| html! {
         <div class="mb-5">
             { notice("You are still logged in", html! { <p class="text-sm">{ why.to_string() }</p> }) }
@@ -206,17 +215,73 @@ fn Framed(props: &FramedProps) -> Html {
     });
     shell(
         &props.me,
+        &company,
         props.route,
+        &on_company,
         &on_log_out,
-        html! { <><News />{ problem }{ page }</> },
+        html! { <><News />{ problem }<div {key}>{ page }</div>{ choosing }</> },
     )
 }
 
+/// The company a super admin went into, where another one is chosen, and what opens that.
+#[hook]
+fn use_inside(api: &Api, me: &Rc<Me>, route: Route) -> (Option<CompanyRef>, Html, Callback<()>) {
+    let redraw = use_force_update();
+    let is_choosing = use_state(|| false);
+    let is_admin = me.role == Role::SuperAdmin;
+    {
+        // Before the page's first question.
+        let api = api.clone();
+        use_memo(is_admin, move |is_admin| {
+            if *is_admin {
+                api.take_up_company(Callback::from(move |()| redraw.force_update()));
+            } else {
+                api.stay_in_own_company();
+            }
+        });
+    }
+    let show = |open: bool| {
+        let is_choosing = is_choosing.setter();
+        Callback::from(move |()| is_choosing.set(open))
+    };
+    let choosing = if is_admin && *is_choosing {
+        let on_chosen = {
+            let (api, own, close) = (api.clone(), me.company.id, show(false));
+            Callback::from(move |company: CompanyRef| {
+                close.emit(());
+                let api = api.clone();
+                address::leave(Onward::Otherwise(Callback::from(move |()| {
+                    api.go_inside((company.id != own).then(|| company.clone()));
+                    address::push(&route.in_another_company().to_path());
+                })));
+            })
+        };
+        rooms::enter(Room::Companies(Choosing {
+            own: me.company.clone(),
+            inside: api.inside(),
+            on_chosen,
+            on_close: show(false),
+        }))
+    } else {
+        Html::default()
+    };
+    (api.inside(), choosing, show(true))
+}
+
 /// The page itself: the daily practice here, the others through the one door of their room.
-fn framed_page(route: Route, me: &Rc<Me>) -> Html {
+fn framed_page(route: Route, me: &Rc<Me>, company: &CompanyRef) -> Html {
     if !route.is_for(me.role) {
         return not_for_you(route);
     }
+    // A company's pages take it from whoever looks at them.
+    let me = &if route.is_of_company() {
+        Rc::new(Me {
+            company: company.clone(),
+            ..(**me).clone()
+        })
+    } else {
+        me.clone()
+    };
     let room = match (route, me.role) {
         (Route::Result { id }, _) => Room::Practice(PracticePage::Result(id), me.clone()),
         (Route::Rep(page), _) => Room::Rep(page, me.clone()),

@@ -6,8 +6,9 @@
 
 use crate::browser::page;
 use crate::components::{Button, Glyph, Look, icon, notice, skeleton, splash};
+use crate::pages::admin::{self, Choosing};
 use crate::pages::practice::{self, PracticePage};
-use crate::pages::{admin, design, manage, rep};
+use crate::pages::{design, manage, rep};
 use crate::routes::{AdminPage, ManagePage, RepPage};
 use contract::auth::Me;
 use std::cell::RefCell;
@@ -26,6 +27,8 @@ pub enum Room {
     Manage(ManagePage, Rc<Me>),
     /// What super admins alone run.
     Admin(AdminPage, Rc<Me>),
+    /// Where a super admin chooses a company to be in; it lies over the page.
+    Companies(Choosing),
     /// Every part that pages are made of.
     Design,
 }
@@ -48,7 +51,7 @@ enum Door {
     Practice(fn(PracticePage, &Rc<Me>) -> Html),
     Rep(fn(RepPage, &Rc<Me>) -> Html),
     Manage(fn(ManagePage, &Rc<Me>) -> Html),
-    Admin(fn(AdminPage, &Rc<Me>) -> Html),
+    Admin(fn(AdminPage, &Rc<Me>) -> Html, fn(&Choosing) -> Html),
     Design(fn() -> Html),
 }
 
@@ -71,7 +74,7 @@ fn open_manage() -> Opened {
 
 #[wasm_split(admin, fallible)]
 fn open_admin() -> Opened {
-    Ok(Door::Admin(admin::page))
+    Ok(Door::Admin(admin::page, admin::choose))
 }
 
 #[wasm_split(design, fallible)]
@@ -91,6 +94,7 @@ impl Room {
             Room::Rep(..) => "rep",
             Room::Manage(..) => "manage",
             Room::Admin(..) => "admin",
+            Room::Companies(_) => "companies",
             Room::Design => "design",
         }
     }
@@ -101,7 +105,7 @@ impl Room {
             Room::Practice(..) => open_practice().await,
             Room::Rep(..) => open_rep().await,
             Room::Manage(..) => open_manage().await,
-            Room::Admin(..) => open_admin().await,
+            Room::Admin(..) | Room::Companies(_) => open_admin().await,
             Room::Design => open_design().await,
         }?;
         OPEN.with_borrow_mut(|open| open.push(door));
@@ -120,7 +124,8 @@ impl Room {
             (Room::Practice(page, me), Door::Practice(show)) => Some(show(*page, me)),
             (Room::Rep(page, me), Door::Rep(show)) => Some(show(*page, me)),
             (Room::Manage(page, me), Door::Manage(show)) => Some(show(*page, me)),
-            (Room::Admin(page, me), Door::Admin(show)) => Some(show(*page, me)),
+            (Room::Admin(page, me), Door::Admin(show, _)) => Some(show(*page, me)),
+            (Room::Companies(choosing), Door::Admin(_, show)) => Some(show(choosing)),
             (Room::Design, Door::Design(show)) => Some(show()),
             _ => None,
         }

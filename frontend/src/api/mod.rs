@@ -6,6 +6,7 @@ mod cache;
 mod calls;
 mod chat;
 mod failure;
+mod inside;
 mod knock;
 mod stream;
 mod tokens;
@@ -16,6 +17,7 @@ pub use cache::{Cache, Watching};
 pub use calls::Versioned;
 pub use chat::open as open_chat_stream;
 pub use failure::Failure;
+pub use inside::forget_company;
 pub use knock::Knock;
 pub use stream::Heard;
 
@@ -35,6 +37,7 @@ use yew::Callback;
 pub struct Api {
     tokens: Rc<Tokens>,
     cache: Cache,
+    inside: Rc<inside::Inside>,
 }
 
 impl PartialEq for Api {
@@ -60,6 +63,7 @@ impl Api {
         Self {
             tokens: Rc::new(Tokens::new(tell)),
             cache,
+            inside: Rc::default(),
         }
     }
 
@@ -79,6 +83,15 @@ impl Api {
         query: &impl Serialize,
     ) -> Result<T, Failure> {
         self.get(&with_query(path, query)).await
+    }
+
+    /// A list of the company one is in.
+    async fn list_inside<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        query: &(impl inside::OfCompany + Serialize),
+    ) -> Result<T, Failure> {
+        self.list(path, &self.inside_of(query)).await
     }
 
     async fn post<T: DeserializeOwned>(

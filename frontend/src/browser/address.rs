@@ -12,12 +12,14 @@ use yew_router::history::{BrowserHistory, History};
 pub type MayLeave = Rc<dyn Fn(Onward) -> bool>;
 
 /// Where somebody is about to go.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Onward {
     /// To an address of the app.
     To(String),
     /// Back, by the browser's own button.
     Back,
+    /// Another way that takes the page away.
+    Otherwise(Callback<()>),
 }
 
 impl Onward {
@@ -26,6 +28,7 @@ impl Onward {
         match self {
             Self::To(path) => push(path),
             Self::Back => BrowserHistory::new().go(-1),
+            Self::Otherwise(go) => go.emit(()),
         }
     }
 }
@@ -66,7 +69,7 @@ pub fn follow_links() -> Following {
                 return;
             };
             event.prevent_default();
-            go_if_may(Onward::To(path));
+            leave(Onward::To(path));
         })
     });
     Following {
@@ -97,7 +100,8 @@ fn inside(click: &MouseEvent) -> Option<String> {
     is_page.then(|| format!("{}{}", link.pathname(), link.search()))
 }
 
-fn go_if_may(onward: Onward) {
+/// Leaves the page, if it may be left; if not, it goes on once it may.
+pub fn leave(onward: Onward) {
     let guard = GUARD.with(|guard| guard.borrow().clone());
     if guard.is_none_or(|may_leave| may_leave(onward.clone())) {
         onward.go();

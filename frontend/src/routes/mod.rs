@@ -75,6 +75,25 @@ impl Route {
         }
     }
 
+    /// Whether it shows one company: to a super admin the one they are in.
+    pub fn is_of_company(self) -> bool {
+        matches!(
+            self,
+            Route::Manage(_)
+                | Route::Result { .. }
+                | Route::Rep(RepPage::Leaderboard | RepPage::Transcript { .. })
+        )
+    }
+
+    /// Where somebody is who was on this page and went into another company: what the one has is not in the other.
+    pub fn in_another_company(self) -> Self {
+        match self {
+            Route::Manage(page) => Route::Manage(page.list()),
+            Route::Rep(RepPage::Leaderboard) => self,
+            _ => Route::Manage(ManagePage::People),
+        }
+    }
+
     /// The page at an address; `None` if there is none.
     fn at(path: &str) -> Option<Self> {
         let segments: Vec<&str> = path
@@ -228,6 +247,21 @@ mod tests {
             );
         }
         assert_eq!(Route::recognize("/login/"), Some(Route::Login));
+    }
+
+    #[test]
+    fn in_another_company_one_is_on_the_page_of_the_same_kind() {
+        let person = Route::Manage(ManagePage::Person { id: UserId(ONE) });
+        let people = Route::Manage(ManagePage::People);
+        assert_eq!(person.in_another_company(), people);
+        assert_eq!(
+            Route::Admin(AdminPage::Companies).in_another_company(),
+            people
+        );
+        let board = Route::Rep(RepPage::Leaderboard);
+        assert_eq!(board.in_another_company(), board);
+        assert!(board.is_of_company() && person.is_of_company());
+        assert!(!Route::Today.is_of_company() && !Route::Admin(AdminPage::Ai).is_of_company());
     }
 
     #[test]

@@ -202,6 +202,19 @@ impl ManagePage {
     }
 }
 
+impl ManagePage {
+    /// The page that shows the likes of it: what is one company's thing is not another's.
+    pub fn list(self) -> Self {
+        match self {
+            Self::Person { .. } => Self::People,
+            Self::Team { .. } => Self::Teams,
+            Self::Group { .. } => Self::Groups,
+            Self::Scenario { .. } => Self::Scenarios,
+            page => page,
+        }
+    }
+}
+
 /// What super admins alone run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AdminPage {

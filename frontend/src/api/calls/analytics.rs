@@ -16,7 +16,7 @@ impl Api {
 
     /// Who is ahead.
     pub async fn leaderboard(&self, query: &LeaderboardQuery) -> Result<Leaderboard, Failure> {
-        self.list("/api/analytics/leaderboard", query).await
+        self.list_inside("/api/analytics/leaderboard", query).await
     }
 
     /// A rep's figures.
@@ -51,6 +51,7 @@ impl Api {
 
     /// Sessions as a sheet (CSV), one row each.
     pub async fn export(&self, query: &ExportQuery) -> Result<Blob, Failure> {
-        self.file(&with_query("/api/analytics/export", query)).await
+        self.file(&with_query("/api/analytics/export", &self.inside_of(query)))
+            .await
     }
 }

@@ -7,6 +7,6 @@ use contract::page::Page;
 impl Api {
     /// Changes in a company, newest first.
     pub async fn audit(&self, query: &AuditQuery) -> Result<Page<AuditEntry>, Failure> {
-        self.list("/api/audit", query).await
+        self.list_inside("/api/audit", query).await
     }
 }

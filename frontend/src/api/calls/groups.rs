@@ -9,7 +9,7 @@ use domain::ids::{GroupId, TeamId, UserId};
 impl Api {
     /// A company's groups, in the order in which they came.
     pub async fn groups(&self, query: &GroupQuery) -> Result<Page<Group>, Failure> {
-        self.list("/api/groups", query).await
+        self.list_inside("/api/groups", query).await
     }
 
     /// A team's groups.

@@ -9,7 +9,7 @@ use domain::ids::InviteId;
 impl Api {
     /// A company's invites, newest first.
     pub async fn invites(&self, query: &InviteQuery) -> Result<Page<Invite>, Failure> {
-        self.list("/api/invites", query).await
+        self.list_inside("/api/invites", query).await
     }
 
     /// Invites somebody, by mail or by a link to hand on.
@@ -19,7 +19,7 @@ impl Api {
         form: &NewInvite,
         key: &str,
     ) -> Result<Invite, Failure> {
-        let path = with_query("/api/invites", company);
+        let path = with_query("/api/invites", &self.inside_of(company));
         self.create(&path, form, key).await
     }
 

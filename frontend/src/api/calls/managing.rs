@@ -13,7 +13,7 @@ use domain::ids::{SessionId, UserId};
 impl Api {
     /// Sessions, the latest slot first.
     pub async fn sessions(&self, query: &SessionQuery) -> Result<Page<ListedSession>, Failure> {
-        self.list("/api/sessions", query).await
+        self.list_inside("/api/sessions", query).await
     }
 
     /// Sessions that can still be started, the soonest first.
@@ -43,7 +43,7 @@ impl Api {
         form: &ScheduleForm,
         key: &str,
     ) -> Result<ListedSession, Failure> {
-        let path = with_query("/api/sessions", target);
+        let path = with_query("/api/sessions", &self.inside_of(target));
         self.create(&path, form, key).await
     }
 

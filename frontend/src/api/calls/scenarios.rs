@@ -18,7 +18,7 @@ fn path(id: ScenarioId) -> String {
 impl Api {
     /// What there is to practise, the first day first.
     pub async fn scenarios(&self, query: &ScenarioQuery) -> Result<Page<ScenarioSummary>, Failure> {
-        self.list("/api/scenarios", query).await
+        self.list_inside("/api/scenarios", query).await
     }
 
     /// Finds scenarios by words or their beginnings.
@@ -26,7 +26,7 @@ impl Api {
         &self,
         query: &ScenarioSearch,
     ) -> Result<Items<ScenarioSummary>, Failure> {
-        self.list("/api/scenarios/search", query).await
+        self.list_inside("/api/scenarios/search", query).await
     }
 
     /// What there is for a day of the programme; the one that is practised comes first.
@@ -65,7 +65,7 @@ impl Api {
         text: &ScenarioText,
         key: &str,
     ) -> Result<Versioned<Scenario>, Failure> {
-        let path = with_query("/api/scenarios", target);
+        let path = with_query("/api/scenarios", &self.inside_of(target));
         let request = Request::with_json(&path, text).once(key.to_owned());
         self.versioned(request).await
     }
@@ -77,7 +77,7 @@ impl Api {
         target: &ScenarioTarget,
         key: &str,
     ) -> Result<Versioned<Scenario>, Failure> {
-        let path = with_query(&format!("{}/copy", path(id)), target);
+        let path = with_query(&format!("{}/copy", path(id)), &self.inside_of(target));
         let request = Request::new(Method::Post, &path).once(key.to_owned());
         self.versioned(request).await
     }

@@ -9,7 +9,7 @@ use domain::ids::{TeamId, UserId};
 impl Api {
     /// A company's teams, by name.
     pub async fn teams(&self, query: &TeamQuery) -> Result<Page<Team>, Failure> {
-        self.list("/api/teams", query).await
+        self.list_inside("/api/teams", query).await
     }
 
     /// One team.
@@ -24,7 +24,7 @@ impl Api {
         form: &TeamForm,
         key: &str,
     ) -> Result<Team, Failure> {
-        let path = with_query("/api/teams", company);
+        let path = with_query("/api/teams", &self.inside_of(company));
         self.create(&path, form, key).await
     }
 

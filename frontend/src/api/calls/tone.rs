@@ -10,7 +10,7 @@ const PATH: &str = "/api/tone-guidelines";
 impl Api {
     /// The tone guidelines that a company is judged by; version 0 while it has none of its own.
     pub async fn tone(&self, target: &ToneTarget) -> Result<Versioned<Tone>, Failure> {
-        let path = with_query(PATH, target);
+        let path = with_query(PATH, &self.inside_of(target));
         self.versioned(Request::new(Method::Get, &path)).await
     }
 
@@ -21,7 +21,8 @@ impl Api {
         version: u64,
         text: &ToneText,
     ) -> Result<Versioned<Tone>, Failure> {
-        let request = Request::new(Method::Put, &with_query(PATH, target)).json(text);
+        let request =
+            Request::new(Method::Put, &with_query(PATH, &self.inside_of(target))).json(text);
         self.versioned(request.if_match(version)).await
     }
 }

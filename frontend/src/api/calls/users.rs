@@ -11,7 +11,7 @@ use domain::ids::{TeamId, UserId};
 impl Api {
     /// A company's people, by name.
     pub async fn users(&self, query: &UserQuery) -> Result<Page<User>, Failure> {
-        self.list("/api/users", query).await
+        self.list_inside("/api/users", query).await
     }
 
     /// A team's reps, by name.
@@ -35,7 +35,7 @@ impl Api {
         form: &CreateUser,
         key: &str,
     ) -> Result<User, Failure> {
-        let path = with_query("/api/users", company);
+        let path = with_query("/api/users", &self.inside_of(company));
         self.create(&path, form, key).await
     }
 

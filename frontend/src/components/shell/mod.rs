@@ -1,6 +1,7 @@
 //! The frame around pages: the brand, the ways to the other pages, who is logged in, and the way out.
 
 mod account;
+mod inside;
 mod nav;
 
 use super::link::link;
@@ -9,7 +10,9 @@ use crate::routes::Route;
 pub use account::theme_choice;
 
 use account::account;
-use contract::auth::Me;
+use contract::auth::{CompanyRef, Me};
+use domain::role::Role;
+use inside::inside;
 use nav::{bottom_bar, side_rail};
 use yew::prelude::*;
 use yew_router::Routable;
@@ -29,10 +32,23 @@ pub fn brand() -> Html {
 }
 
 /// A page with the brand above it, the ways to the others beside it (on a phone, below it), and the account of whoever is
-/// logged in.
-pub fn shell(me: &Me, route: Route, on_log_out: &Callback<()>, page: Html) -> Html {
+/// logged in. A super admin sees which `company` they are in, and chooses another by `on_company`.
+pub fn shell(
+    me: &Me,
+    company: &CompanyRef,
+    route: Route,
+    on_company: &Callback<()>,
+    on_log_out: &Callback<()>,
+    page: Html,
+) -> Html {
     // A menu that is open closes with the page it was opened on.
     let path = route.to_path();
+    let chosen = if me.role == Role::SuperAdmin {
+        inside(&company.name, company.id == me.company.id, on_company)
+    } else {
+        Html::default()
+    };
+    let is_of_company = me.role == Role::SuperAdmin && route.is_of_company();
     html! {
         <div class="flex min-h-dvh flex-col print:block">
             { skip_link() }
@@ -41,9 +57,12 @@ pub fn shell(me: &Me, route: Route, on_log_out: &Callback<()>, page: Html) -> Ht
                     { link(Route::Today, "inline-flex min-h-11 items-center rounded-md text-brand", brand()) }
                     <div key={path.clone()}>{ account(me, on_log_out) }</div>
                 </div>
+                if is_of_company {
+                    <div class="px-4 pb-2 sm:px-6 lg:hidden">{ chosen.clone() }</div>
+                }
             </header>
             <div class="flex flex-1">
-                { side_rail(me.role, &path) }
+                { side_rail(me.role, &path, chosen) }
                 <main id="main" class="mx-auto w-full max-w-6xl min-w-0 flex-1 px-4 pt-6 pb-28 sm:px-6 sm:pt-8 lg:px-8 lg:pb-12 print:max-w-none print:p-0">
                     { page }
                 </main>

@@ -2,7 +2,7 @@
 
 use crate::components::icon::{Glyph, icon};
 use crate::components::link::link_to;
-use crate::routes::{ManagePage, RepPage, Route};
+use crate::routes::{AdminPage, ManagePage, RepPage, Route};
 use domain::role::Role;
 use yew::prelude::*;
 use yew_router::Routable;
@@ -34,25 +34,27 @@ const MANAGER: &[Way] = &[
     (Route::Manage(ManagePage::Invites), "Invites", Glyph::Mail),
 ];
 
+/// What super admins have beside the pages of the company they are in.
 const SUPER_ADMIN: &[Way] = &[
-    (Route::Today, "Companies", Glyph::Building),
-    (Route::Manage(ManagePage::People), "People", Glyph::People),
-    (Route::Manage(ManagePage::Groups), "Groups", Glyph::Groups),
-    (Route::Rep(RepPage::Leaderboard), "Ranking", Glyph::Trophy),
+    (Route::Today, "Overview", Glyph::Compass),
     (
-        Route::Manage(ManagePage::Scenarios),
-        "Scenarios",
-        Glyph::Book,
+        Route::Admin(AdminPage::Companies),
+        "Companies",
+        Glyph::Building,
     ),
-    (Route::Manage(ManagePage::Teams), "Teams", Glyph::Flag),
-    (Route::Manage(ManagePage::Invites), "Invites", Glyph::Mail),
+    (Route::Admin(AdminPage::Ai), "AI", Glyph::Spark),
 ];
 
-fn ways(role: Role) -> &'static [Way] {
+/// The ways of a role's own, and those into the company that a super admin is in.
+fn ways(role: Role) -> (&'static [Way], &'static [Way]) {
     match role {
-        Role::SalesRep => REP,
-        Role::Manager => MANAGER,
-        Role::SuperAdmin => SUPER_ADMIN,
+        Role::SalesRep => (REP, &[]),
+        Role::Manager => (MANAGER, &[]),
+        // A manager's first page is of the reps they lead.
+        Role::SuperAdmin => (
+            SUPER_ADMIN,
+            MANAGER.split_first().map_or(&[], |(_, rest)| rest),
+        ),
     }
 }
 
@@ -65,16 +67,27 @@ fn leads_to(way: &str, path: &str) -> bool {
     }
 }
 
-/// Beside the page, where there is room.
-pub fn side_rail(role: Role, path: &str) -> Html {
+/// Beside the page, where there is room. `company` tells a super admin which company the pages below it are of.
+pub fn side_rail(role: Role, path: &str, company: Html) -> Html {
+    let (own, inside) = ways(role);
     html! {
         <nav aria-label="Pages" class="sticky top-15 hidden h-[calc(100dvh-3.75rem)] w-56 shrink-0 overflow-y-auto border-r border-line bg-surface px-3 py-5 lg:block print:hidden">
-            <ul class="grid gap-1">
-                for way in ways(role) {
-                    <li>{ in_rail(way, path) }</li>
-                }
-            </ul>
+            { list(own, path) }
+            if !inside.is_empty() {
+                <div class="mt-4 mb-2 border-t border-line pt-4">{ company }</div>
+                { list(inside, path) }
+            }
         </nav>
+    }
+}
+
+fn list(ways: &[Way], path: &str) -> Html {
+    html! {
+        <ul class="grid gap-1">
+            for way in ways {
+                <li>{ in_rail(way, path) }</li>
+            }
+        </ul>
     }
 }
 
@@ -96,19 +109,18 @@ fn in_rail((to, name, glyph): &Way, path: &str) -> Html {
 
 /// Below the page, within reach of a thumb. What has no room stands behind "More".
 pub fn bottom_bar(role: Role, path: &str) -> Html {
-    let (bar, more) = match ways(role).split_at_checked(IN_BAR) {
-        Some(both) => both,
-        None => (ways(role), [].as_slice()),
-    };
+    let (own, inside) = ways(role);
+    let all: Vec<&Way> = own.iter().chain(inside).collect();
+    let (bar, more) = all.split_at(all.len().min(IN_BAR));
     let is_more = more.iter().any(|(to, ..)| leads_to(&to.to_path(), path));
     html! {
         <nav aria-label="Pages, below" class="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden print:hidden">
             <ul class="mx-auto grid max-w-xl grid-cols-5">
-                for (to, name, glyph) in bar {
+                for &&(to, name, glyph) in bar {
                     <li>
                         <a href={to.to_path()} aria-current={leads_to(&to.to_path(), path).then_some("page")}
                             class={in_bar(leads_to(&to.to_path(), path))}>
-                            { bar_icon(*glyph, leads_to(&to.to_path(), path)) }{ *name }
+                            { bar_icon(glyph, leads_to(&to.to_path(), path)) }{ name }
                         </a>
                     </li>
                 }
@@ -168,7 +180,8 @@ mod tests {
     #[test]
     fn every_way_leads_to_a_page_of_its_role() {
         for role in [Role::SalesRep, Role::Manager, Role::SuperAdmin] {
-            for (to, name, _) in ways(role) {
+            let (own, inside) = ways(role);
+            for (to, name, _) in own.iter().chain(inside) {
                 assert!(to.is_for(role), "{name}");
             }
         }
