@@ -4,6 +4,7 @@ pub mod auth;
 pub mod backoff;
 pub mod board;
 pub mod chart;
+pub mod company;
 pub mod conversation;
 pub mod door;
 pub mod growth;
