@@ -76,6 +76,27 @@ pub fn noon_of(date: &str) -> Option<u64> {
     (ms >= 0.0).then_some(ms as u64)
 }
 
+/// The day of a moment in the device's zone, as a date field holds it: `2026-11-22`.
+pub fn calendar_day(unix_ms: u64) -> String {
+    let date = Date::new(&JsValue::from_f64(unix_ms as f64));
+    format!(
+        "{:04}-{:02}-{:02}",
+        date.get_full_year(),
+        date.get_month() + 1,
+        date.get_date()
+    )
+}
+
+/// The moment a day of the calendar (`2026-11-22`) is over in the device's zone; nothing for what is no day.
+pub fn end_of_day(day: &str) -> Option<u64> {
+    let mut parts = day.split('-').map(|part| part.parse::<i32>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    // The day after by its number: JavaScript carries what is beyond the month.
+    let end = Date::new_with_year_month_day(u32::try_from(year).ok()?, month - 1, day + 1);
+    let ms = end.get_time();
+    (ms >= 0.0).then_some(ms as u64)
+}
+
 /// The hour of the day, 0 to 23, in the device's zone.
 fn hour(unix_ms: u64) -> u32 {
     Date::new(&JsValue::from_f64(unix_ms as f64)).get_hours()

@@ -7,6 +7,7 @@ pub mod hand_over;
 pub mod locks;
 pub mod page;
 pub mod parts;
+pub mod picture;
 pub mod random;
 pub mod storage;
 pub mod theme;

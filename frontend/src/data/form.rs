@@ -220,10 +220,38 @@ impl<T: Clone + PartialEq + Validate<Context = ()> + 'static> Form<T> {
     where
         Fut: Future<Output = Result<R, Failure>> + 'static,
     {
+        self.on_send(call, done)
+            .reform(|event: SubmitEvent| event.prevent_default())
+    }
+
+    /// Whether the checks find nothing; what they find is shown, and the first field that is wrong takes the focus. For forms
+    /// that ask something before they are sent.
+    pub fn is_good(&self) -> bool {
+        let is_good = {
+            let mut standing = self.standing.borrow_mut();
+            let is_good = standing.sent().is_some();
+            standing.is_busy = false;
+            is_good
+        };
+        self.redraw.force_update();
+        if !is_good {
+            focus_first_invalid();
+        }
+        is_good
+    }
+
+    /// The same as [`Form::on_submit`], for whatever else sends the form.
+    pub fn on_send<R: 'static, Fut>(
+        &self,
+        call: impl Fn(Api, T) -> Fut + 'static,
+        done: impl Fn(&Api, R) + 'static,
+    ) -> Callback<()>
+    where
+        Fut: Future<Output = Result<R, Failure>> + 'static,
+    {
         let form = self.clone();
         let (call, done) = (Rc::new(call), Rc::new(done));
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
+        Callback::from(move |()| {
             let sent = form.standing.borrow_mut().sent();
             form.redraw.force_update();
             let Some(sent) = sent else {

@@ -10,6 +10,7 @@ pub mod door;
 pub mod growth;
 pub mod marked_text;
 pub mod outgoing;
+pub mod overview;
 pub mod pace;
 pub mod people;
 pub mod person;

@@ -1,9 +1,11 @@
 //! The coach outside of sessions: one question, one answer, nothing kept.
 
 use crate::api::{Api, Failure};
+use contract::ai::providers::Providers;
 use contract::ai::{
     AnswerForm, BriefForm, CorrectionReply, CustomerForm, CustomerReply, Evaluation, ScenarioDraft,
 };
+use contract::page::PageQuery;
 
 impl Api {
     /// What the customer of a drill says next.
@@ -24,5 +26,10 @@ impl Api {
     /// Drafts a scenario from a brief; nothing is stored.
     pub async fn draft_scenario(&self, form: &BriefForm) -> Result<ScenarioDraft, Failure> {
         self.post("/api/ai/generate-scenario", form).await
+    }
+
+    /// Who is asked for words, and what it cost this month: to managers their own company's, to super admins all.
+    pub async fn providers(&self, query: &PageQuery) -> Result<Providers, Failure> {
+        self.list("/api/ai/providers", query).await
     }
 }

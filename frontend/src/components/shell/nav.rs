@@ -32,6 +32,11 @@ const MANAGER: &[Way] = &[
     ),
     (Route::Manage(ManagePage::Teams), "Teams", Glyph::Flag),
     (Route::Manage(ManagePage::Invites), "Invites", Glyph::Mail),
+    (
+        Route::Manage(ManagePage::CompanySettings),
+        "Company",
+        Glyph::Gear,
+    ),
 ];
 
 /// What super admins have beside the pages of the company they are in.

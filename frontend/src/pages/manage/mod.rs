@@ -1,5 +1,6 @@
 //! What managers run, and super admins too: people, schedule, scenarios, figures.
 
+pub(super) mod company;
 mod dashboard;
 mod groups;
 mod people;
@@ -37,6 +38,6 @@ pub fn page(page: ManagePage, me: &Rc<Me>) -> Html {
         ManagePage::Analytics => on_its_way("Analytics"),
         ManagePage::Reports => on_its_way("Reports"),
         ManagePage::Audit => on_its_way("Audit log"),
-        ManagePage::CompanySettings => on_its_way("Company"),
+        ManagePage::CompanySettings => html! { <company::CompanySettingsPage me={me.clone()} /> },
     }
 }
