@@ -27,20 +27,71 @@ pub(super) fn framed(
     optional: bool,
     field: Html,
 ) -> Html {
+    laid_out(Layout::Above, name, label, hint, error, optional, field)
+}
+
+/// Where a field's label stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// Above it.
+    #[default]
+    Above,
+    /// Beside it, where there is room: for settings with a rule to explain and little to type.
+    Beside,
+}
+
+/// The same, with the label where it is wanted.
+pub(super) fn laid_out(
+    layout: Layout,
+    name: &str,
+    label: &str,
+    hint: &str,
+    error: Option<&str>,
+    optional: bool,
+    field: Html,
+) -> Html {
+    if layout == Layout::Beside {
+        return html! {
+            <div class="grid min-w-0 gap-x-8 gap-y-2 sm:grid-cols-[1fr_11rem] sm:items-center">
+                <div class="min-w-0">
+                    { label_of(name, label, optional, "block font-medium") }
+                    if !hint.is_empty() {
+                        <p id={format!("{name}-hint")} class="text-sm text-pretty text-ink-soft">{ hint }</p>
+                    }
+                </div>
+                <div class="min-w-0">
+                    { field }
+                    { error_of(name, error) }
+                </div>
+            </div>
+        };
+    }
     html! {
         <div class="min-w-0">
-            <label class="mb-1.5 block font-medium" for={name.to_owned()}>
-                { label }
-                if optional { <span class="ml-1.5 text-sm font-normal text-ink-soft">{ "optional" }</span> }
-            </label>
+            { label_of(name, label, optional, "mb-1.5 block font-medium") }
             if !hint.is_empty() {
                 <p id={format!("{name}-hint")} class="-mt-1 mb-1.5 text-sm text-ink-soft">{ hint }</p>
             }
             { field }
-            if let Some(error) = error {
-                <p id={format!("{name}-error")} class="mt-1.5 text-sm font-medium text-bad">{ error }</p>
-            }
+            { error_of(name, error) }
         </div>
+    }
+}
+
+fn label_of(name: &str, label: &str, optional: bool, class: &'static str) -> Html {
+    html! {
+        <label {class} for={name.to_owned()}>
+            { label }
+            if optional { <span class="ml-1.5 text-sm font-normal text-ink-soft">{ "optional" }</span> }
+        </label>
+    }
+}
+
+fn error_of(name: &str, error: Option<&str>) -> Html {
+    html! {
+        if let Some(error) = error {
+            <p id={format!("{name}-error")} class="mt-1.5 text-sm font-medium text-bad">{ error }</p>
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Fields that are typed into.
 
-use super::{BOX, described_by, framed};
+use super::{BOX, Layout, described_by, framed, laid_out};
 use yew::prelude::*;
 
 /// What is typed into a field: decides the phone's keyboard.
@@ -56,6 +56,10 @@ pub struct Input {
     pub autocomplete: AttrValue,
     /// The id of a `datalist` with what may be chosen.
     pub list: Option<AttrValue>,
+    /// What is counted, after the number: "days".
+    pub unit: AttrValue,
+    /// Where its label stands.
+    pub layout: Layout,
 }
 
 /// A field of one line. The browser checks nothing: messages are ours, and the same on every device.
@@ -77,17 +81,24 @@ pub fn text_field(input: Input) -> Html {
         Typed::NewPassword => "new-password".into(),
         _ => "off".into(),
     };
-    framed(
+    let has_unit = !input.unit.is_empty();
+    laid_out(
+        input.layout,
         &input.name,
         &input.label,
         &input.hint,
         error,
         input.optional,
         html! {
-            <input class={classes!(BOX, "read-only:border-line", "read-only:bg-sunken")} id={input.name.clone()} name={input.name.clone()} type={kind} inputmode={mode}
+            <div class="relative">
+            <input class={classes!(BOX, "read-only:border-line", "read-only:bg-sunken", has_unit.then_some("pr-24"))} id={input.name.clone()} name={input.name.clone()} type={kind} inputmode={mode}
                 value={input.value.clone()} oninput={input.oninput.clone()} readonly={input.readonly} {autocomplete}
                 placeholder={(!input.placeholder.is_empty()).then(|| input.placeholder.clone())} list={input.list.clone()} min={input.min.clone()} max={input.max.clone()}
                 aria-invalid={error.is_some().then_some("true")} aria-describedby={described_by(&input.name, &input.hint, error)} />
+                if has_unit {
+                    <span class="pointer-events-none absolute inset-y-0 right-3.5 flex items-center text-sm text-ink-soft">{ &input.unit }</span>
+                }
+            </div>
         },
     )
 }

@@ -16,7 +16,7 @@ pub fn inside(name: &str, is_own: bool, on_change: &Callback<()>) -> Html {
             { icon(Glyph::Building, "size-5 shrink-0") }
             <span class="min-w-0 flex-1">
                 <span class="block text-xs text-ink-soft">{ "You are in" }</span>
-                <span class="block truncate font-semibold" title={name.to_owned()}>{ name }</span>
+                <span class="line-clamp-2 text-sm font-semibold wrap-anywhere" title={name.to_owned()}>{ name }</span>
             </span>
             <span class="sr-only">{ "Choose another company" }</span>
             { icon(Glyph::Chevron, "size-4 shrink-0 text-ink-soft") }

@@ -4,8 +4,8 @@ use crate::api::{Api, Failure};
 use crate::browser::clock;
 use crate::browser::page::value_of;
 use crate::components::{
-    Button, Choice, Confirm, Input, Look, Typed, card, form_failure, select, text_field, toast,
-    use_conflict,
+    Button, Choice, Confirm, Input, Layout, Look, Typed, card, form_failure, select, text_field,
+    toast, use_conflict,
 };
 use crate::data::{Form, LeaveGuard, use_form};
 use crate::state::company::{CompanyDraft, PLANS, PlanDraft, plan_name};
@@ -112,7 +112,7 @@ pub fn CompanyForm(props: &CompanyFormProps) -> Html {
             { form_failure(&form) }
             { conflict }
             if let Some(plan) = &draft.plan { { card("Plan and limits", plan_fields(&form, plan)) } }
-            { card("Company", names(&form, &draft)) }
+            { card("Name", names(&form, &draft)) }
             { card("Programme", programme(&form, &draft)) }
             { card("How long things are kept", retention(&form, &draft)) }
             { card("Models", models(&form, &draft)) }
@@ -159,13 +159,6 @@ fn field(
     }
 }
 
-fn number(input: Input) -> Html {
-    text_field(Input {
-        kind: Typed::Number,
-        ..input
-    })
-}
-
 fn names(form: &CompanyFormState, draft: &CompanyDraft) -> Html {
     html! {
         <div class="grid gap-4 sm:grid-cols-2">
@@ -179,14 +172,24 @@ fn names(form: &CompanyFormState, draft: &CompanyDraft) -> Html {
     }
 }
 
+/// A number with the rule that it sets, one below the other.
+fn setting(unit: &'static str, input: Input) -> Html {
+    text_field(Input {
+        kind: Typed::Number,
+        layout: Layout::Beside,
+        unit: unit.into(),
+        ..input
+    })
+}
+
 fn programme(form: &CompanyFormState, draft: &CompanyDraft) -> Html {
     html! {
-        <div class="grid gap-x-4 gap-y-5 sm:grid-cols-3">
-            { number(field(form, "settings.trainingDays", "Training days", "1 to 10 days. A rep's day moves on when it is completed.",
+        <div class="grid gap-5">
+            { setting("days", field(form, "settings.trainingDays", "Training days", "1 to 10. A rep goes on to the next day once a day is completed; a missed one comes again.",
                 &draft.training_days, |draft, text| draft.training_days = text)) }
-            { number(field(form, "settings.sessionMinutes", "Minutes for a session", "The time reps see. Nobody is cut off.",
+            { setting("minutes", field(form, "settings.sessionMinutes", "A session should take", "The time that reps see running. Nobody is cut off when it is over.",
                 &draft.session_minutes, |draft, text| draft.session_minutes = text)) }
-            { number(field(form, "settings.graceMinutes", "Minutes of grace", "After the slot. Later it counts as missed, and the day comes again.",
+            { setting("minutes", field(form, "settings.graceMinutes", "It can be started until", "So long after the slot. From 10 minutes on it counts as late, and after this time as missed.",
                 &draft.grace_minutes, |draft, text| draft.grace_minutes = text)) }
         </div>
     }
@@ -194,13 +197,12 @@ fn programme(form: &CompanyFormState, draft: &CompanyDraft) -> Html {
 
 fn retention(form: &CompanyFormState, draft: &CompanyDraft) -> Html {
     html! {
-        <div class="grid gap-x-4 gap-y-5 sm:grid-cols-2">
-            { number(field(form, "settings.voiceRetentionDays", "Days that recordings are kept", "Then the voice is deleted for good.",
+        <div class="grid gap-5">
+            { setting("days", field(form, "settings.voiceRetentionDays", "Voice recordings", "After this time they are deleted for good.",
                 &draft.voice_retention_days, |draft, text| draft.voice_retention_days = text)) }
-            { text_field(Input {
+            { setting("days", Input {
                 optional: true,
-                kind: Typed::Number,
-                ..field(form, "settings.transcriptRetentionDays", "Days that chats are kept", "Empty: as long as the company. Scores stay in any case.",
+                ..field(form, "settings.transcriptRetentionDays", "Chats and corrections", "Left empty they are kept as long as the company. Scores and figures stay in any case.",
                     &draft.transcript_retention_days, |draft, text| draft.transcript_retention_days = text)
             }) }
         </div>
@@ -208,16 +210,20 @@ fn retention(form: &CompanyFormState, draft: &CompanyDraft) -> Html {
 }
 
 fn models(form: &CompanyFormState, draft: &CompanyDraft) -> Html {
-    html! {
-        <div class="grid gap-4 sm:grid-cols-2">
-            { text_field(Input {
-                optional: true,
-                kind: Typed::Number,
-                ..field(form, "settings.repSpendCapMicros", "Most for each rep a month, US dollars", "Empty: no limit but the company's. Past it the built-in coach takes over; nobody has to stop.",
-                    &draft.rep_spend_cap, |draft, text| draft.rep_spend_cap = text)
-            }) }
-        </div>
-    }
+    setting(
+        "US dollars",
+        Input {
+            optional: true,
+            ..field(
+                form,
+                "settings.repSpendCapMicros",
+                "Limit for each rep a month",
+                "Past it the built-in coach takes over, and nobody has to stop. Left empty, only the company's limit counts.",
+                &draft.rep_spend_cap,
+                |draft, text| draft.rep_spend_cap = text,
+            )
+        },
+    )
 }
 
 fn plan_fields(form: &CompanyFormState, plan: &PlanDraft) -> Html {
@@ -227,6 +233,7 @@ fn plan_fields(form: &CompanyFormState, plan: &PlanDraft) -> Html {
         }
     }
     html! {
+        <>
         <div class="grid gap-x-4 gap-y-5 sm:grid-cols-2">
             { select(Choice {
                 name: "subscription.plan".into(),
@@ -240,15 +247,17 @@ fn plan_fields(form: &CompanyFormState, plan: &PlanDraft) -> Html {
                 ..Choice::default()
             }) }
             { last_day(plan.ends_at, form.error("subscription.endsAt"), form.chosen("subscription.endsAt", |draft: &mut CompanyDraft, ends_at| change(draft, |plan| plan.ends_at = ends_at))) }
-            { number(field(form, "subscription.maxUsers", "People at most", "Who may be able to log in at the same time.",
+        </div>
+        <div class="mt-5 grid gap-5">
+            { setting("people", field(form, "subscription.maxUsers", "People at most", "So many may be able to log in at the same time, managers and reps.",
                 &plan.max_users, |draft, text| change(draft, |plan| plan.max_users = text))) }
-            { text_field(Input {
+            { setting("US dollars", Input {
                 optional: true,
-                kind: Typed::Number,
-                ..field(form, "subscription.spendCapMicros", "Most for models a month, US dollars", "Empty: no limit. Past it the built-in coach takes over.",
+                ..field(form, "subscription.spendCapMicros", "Limit for models a month", "Past it the built-in coach takes over. Left empty there is no limit.",
                     &plan.spend_cap, |draft, text| change(draft, |plan| plan.spend_cap = text))
             }) }
         </div>
+        </>
     }
 }
 
