@@ -139,6 +139,14 @@ fn of_peers(project: &Project) -> Result<(bool, Vec<String>)> {
         ("LLMOCK", format!("{}", llmock.display())),
         ("AIMOCK", format!("{} {}", node.display(), aimock.display())),
         ("STEADY", format!("{}", steady.display())),
+        (
+            "WORKERS_AI",
+            format!(
+                "{} {}",
+                node.display(),
+                project.path("tests/peers/workers-ai.mjs").display()
+            ),
+        ),
     ];
     cargo_test(project, &["--package", PEER_TESTS], &named)
 }

@@ -54,6 +54,15 @@ pub mod chat {
         stream
     }
 
+    /// An answer that is not streamed.
+    pub fn completion(text: &str) -> Value {
+        let message = json!({"role": "assistant", "content": text, "refusal": null});
+        json!({
+            "id": "chatcmpl-1", "object": "chat.completion", "created": 1_795_000_000, "model": "m",
+            "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
+            "usage": {"prompt_tokens": 20, "completion_tokens": 2, "total_tokens": 22}})
+    }
+
     /// The same as an answer.
     pub fn says(pieces: &[&str]) -> Answer {
         Answer::stream().bytes(whole(pieces))
@@ -131,5 +140,31 @@ pub mod messages {
     /// An error in the body of an error's status, or inside a stream.
     pub fn error(kind: &str, message: &str) -> Value {
         json!({"type": "error", "error": {"type": kind, "message": message}, "request_id": "req_1"})
+    }
+}
+
+/// Workers AI in its older format; the newer one is that of Chat Completions.
+pub mod workers_ai {
+    use super::{Value, chat, event, json};
+
+    /// Words. The padding hides how long they are from whoever listens on the wire.
+    pub fn words(words: &str) -> String {
+        event(&json!({"response": words, "p": "abdefghij"}))
+    }
+
+    /// The end of a stream, which tells no reason.
+    pub fn end(written: u64) -> String {
+        let usage = json!({"prompt_tokens": 20, "completion_tokens": written, "total_tokens": 20 + written});
+        event(&json!({"response": "", "usage": usage})) + chat::DONE
+    }
+
+    /// An answer that is JSON: the object itself.
+    pub fn json(object: &Value) -> Value {
+        json!({"response": object, "usage": {"prompt_tokens": 20, "completion_tokens": 2, "total_tokens": 22}})
+    }
+
+    /// The body of an error's status, by Cloudflare's list of them.
+    pub fn error(code: u32, name: &str, description: &str) -> Value {
+        json!({"internalCode": code, "name": name, "description": description, "message": description})
     }
 }

@@ -45,7 +45,7 @@ impl AiMock {
             return None;
         }
         let path = match wire {
-            Wire::OpenAi => "/v1",
+            Wire::OpenAi | Wire::WorkersAi(_) => "/v1",
             Wire::Anthropic => "",
         };
         Some(wire.at(self.server.url() + path, case))
@@ -72,13 +72,13 @@ fn fixtures_for(case: Case, wire: Wire) -> Vec<Value> {
         Case::Refused => (
             1,
             ends(match wire {
-                Wire::OpenAi => "content_filter",
+                Wire::OpenAi | Wire::WorkersAi(_) => "content_filter",
                 Wire::Anthropic => "refusal",
             }),
         ),
         Case::RateLimited => (1, error(429, "rate_limit_error")),
         Case::Overloaded => match wire {
-            Wire::OpenAi => (1, error(503, "service_unavailable")),
+            Wire::OpenAi | Wire::WorkersAi(_) => (1, error(503, "service_unavailable")),
             Wire::Anthropic => (1, error(529, "overloaded_error")),
         },
         Case::ServerErrors => (2, error(500, "api_error")),

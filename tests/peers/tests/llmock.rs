@@ -36,7 +36,7 @@ impl LlMock {
         let wait = LEFT_ALONE.as_secs();
         // So many that words have come.
         let chunks = match wire {
-            Wire::OpenAi => 3,
+            Wire::OpenAi | Wire::WorkersAi(_) => 3,
             Wire::Anthropic => 6,
         };
         let fault = |kind: &str| json!({"type": "stream_fault", "kind": kind, "after_chunks": chunks, "stall_seconds": 5});
@@ -47,19 +47,19 @@ impl LlMock {
             }
             Case::Cut => Some(
                 json!({"type": "reply", "text": "Namaste ji, theek", "finish_reason": match wire {
-                    Wire::OpenAi => "length",
+                    Wire::OpenAi | Wire::WorkersAi(_) => "length",
                     Wire::Anthropic => "max_tokens",
                 }}),
             ),
             Case::Refused => Some(
                 json!({"type": "reply", "text": "Namaste ji", "finish_reason": match wire {
-                    Wire::OpenAi => "content_filter",
+                    Wire::OpenAi | Wire::WorkersAi(_) => "content_filter",
                     Wire::Anthropic => "refusal",
                 }}),
             ),
             Case::RateLimited => Some(json!({"type": "fail", "status": 429, "retry_after": wait})),
             Case::Overloaded => Some(json!({"type": "fail", "status": match wire {
-                Wire::OpenAi => 503,
+                Wire::OpenAi | Wire::WorkersAi(_) => 503,
                 Wire::Anthropic => 529,
             }})),
             Case::ServerErrors => Some(json!({"type": "fail", "status": 500, "times": 2})),
@@ -80,7 +80,7 @@ impl LlMock {
             assert!(status.is_success(), "{case:?}: {words}");
         }
         let path = match wire {
-            Wire::OpenAi => "/v1",
+            Wire::OpenAi | Wire::WorkersAi(_) => "/v1",
             Wire::Anthropic => "/anthropic",
         };
         Some(wire.at(self.server.url() + path, case))

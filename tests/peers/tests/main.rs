@@ -10,6 +10,7 @@
 )]
 
 mod aimock;
+mod binding;
 mod case;
 mod described;
 mod llmock;
@@ -18,10 +19,10 @@ mod ours;
 mod peer;
 
 use captain_http::model::{Breakers, Models};
-use captain_peers::{RealTime, Sockets};
+use captain_peers::RealTime;
 use case::Case;
 use futures::future::join_all;
-use peer::{Peer, Wire};
+use peer::{Format, Peer, Wire};
 
 /// What a case came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,10 +39,17 @@ async fn the_loop_does_right_by_all_peers() {
         Peer::Ours,
         Peer::LlMock(llmock::LlMock::start().await),
         Peer::AiMock(aimock::AiMock::start().await),
+        Peer::Binding(binding::Binding::start().await),
     ];
     let columns: Vec<(&Peer, Wire)> = peers
         .iter()
-        .flat_map(|peer| [(peer, Wire::OpenAi), (peer, Wire::Anthropic)])
+        .flat_map(|peer| {
+            let wires = match peer {
+                Peer::Binding(_) => [Format::Older, Format::Newer].map(Wire::WorkersAi),
+                _ => [Wire::OpenAi, Wire::Anthropic],
+            };
+            wires.map(|wire| (peer, wire))
+        })
         .collect();
     let results = join_all(columns.iter().map(|(peer, wire)| column(peer, *wire))).await;
     let faults: Vec<String> = columns
@@ -80,11 +88,7 @@ async fn column(peer: &Peer, wire: Wire) -> Vec<Cell> {
             continue;
         };
         // A case's breaker is no other case's.
-        let models = Models::new(
-            vec![provider.0].into(),
-            Sockets::default(),
-            Breakers::default(),
-        );
+        let models = Models::new(vec![provider.0].into(), peer.line(), Breakers::default());
         let outcome = models.ask(&RealTime::default(), &case.ask()).await;
         cells.push(match case.check(&outcome, peer.fills_schemas(wire)) {
             Ok(()) => Cell::Passed,

@@ -1,12 +1,13 @@
 //! Who can be asked.
 
 use crate::aimock::AiMock;
+use crate::binding::Binding;
 use crate::case::Case;
 use crate::llmock::LlMock;
 use crate::ours;
 use captain_http::model::{Kind, Provider};
-use captain_peers::ByteServer;
-use coach::provider::{Endpoint, Key, anthropic, openai};
+use captain_peers::{ByteServer, Sockets};
+use coach::provider::{Endpoint, Key, anthropic, openai, workers_ai};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -15,6 +16,14 @@ use std::time::Duration;
 pub enum Wire {
     OpenAi,
     Anthropic,
+    WorkersAi(Format),
+}
+
+/// Which format a model of Workers AI answers in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Older,
+    Newer,
 }
 
 impl Wire {
@@ -22,6 +31,8 @@ impl Wire {
         match self {
             Wire::OpenAi => "OpenAI",
             Wire::Anthropic => "Anthropic",
+            Wire::WorkersAi(Format::Older) => "Workers AI, older format",
+            Wire::WorkersAi(Format::Newer) => "Workers AI, newer format",
         }
     }
 
@@ -30,6 +41,8 @@ impl Wire {
         match self {
             Wire::OpenAi => "gpt-5-mini",
             Wire::Anthropic => "claude-haiku-4-5",
+            Wire::WorkersAi(Format::Older) => "@cf/meta/llama-3.3-70b-instruct-fp8-fast",
+            Wire::WorkersAi(Format::Newer) => "@cf/openai/gpt-oss-120b",
         }
     }
 
@@ -47,6 +60,12 @@ impl Wire {
                 endpoint.base_url = base_url;
                 (Kind::Anthropic, Endpoint::Anthropic(endpoint))
             }
+            // The binding has no address.
+            Wire::WorkersAi(_) => {
+                let model = self.model().to_owned();
+                let endpoint = workers_ai::Endpoint { model };
+                (Kind::WorkersAi, Endpoint::WorkersAi(endpoint))
+            }
         };
         Provider {
             kind,
@@ -59,6 +78,7 @@ impl Wire {
 
 pub enum Peer {
     Ours,
+    Binding(Binding),
     LlMock(LlMock),
     AiMock(AiMock),
 }
@@ -70,6 +90,7 @@ impl Peer {
     pub fn name(&self) -> &'static str {
         match self {
             Peer::Ours => "our byte server",
+            Peer::Binding(_) => "our byte server, behind workerd's own binding",
             Peer::LlMock(_) => "llmock",
             Peer::AiMock(_) => "aimock",
         }
@@ -78,16 +99,27 @@ impl Peer {
     /// Makes the case happen to the next ask over this wire; `None` where the peer can't.
     pub async fn offer(&self, case: Case, wire: Wire) -> Option<(Provider, Held)> {
         match self {
-            Peer::Ours => Some(ours::offer(case, wire)),
+            Peer::Ours => ours::offer(case, wire),
+            Peer::Binding(peer) => Some((peer.offer(case, wire)?, None)),
+            // Their servers know nothing of it.
+            Peer::LlMock(_) | Peer::AiMock(_) if matches!(wire, Wire::WorkersAi(_)) => None,
             Peer::LlMock(peer) => Some((peer.offer(case, wire).await?, None)),
             Peer::AiMock(peer) => Some((peer.offer(case, wire)?, None)),
+        }
+    }
+
+    /// The way to it.
+    pub fn line(&self) -> Sockets {
+        match self {
+            Peer::Binding(peer) => peer.line(),
+            _ => Sockets::default(),
         }
     }
 
     /// Whether it answers with JSON of the schema that it is asked for.
     pub fn fills_schemas(&self, wire: Wire) -> bool {
         match self {
-            Peer::Ours => true,
+            Peer::Ours | Peer::Binding(_) => true,
             // It doesn't know `output_config`.
             Peer::LlMock(_) => wire == Wire::OpenAi,
             Peer::AiMock(_) => true,
