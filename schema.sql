@@ -423,6 +423,9 @@ CREATE TABLE sessions (
     created_at                INTEGER NOT NULL,
     updated_at                INTEGER NOT NULL,
     planned                   INTEGER NOT NULL DEFAULT 0 CHECK (planned IN (0, 1)),  -- by cron, which may plan it anew until it opens
+    suspected                 INTEGER NOT NULL DEFAULT 0 CHECK (suspected IN (0, 1)),  -- an answer seems to speak to whoever scores it: for managers
+    override_disagrees        INTEGER CHECK (override_disagrees IN (0, 1)),  -- a manager's score with the coach's; NULL: there is none
+    regrade_disagrees         INTEGER CHECK (regrade_disagrees IN (0, 1)),  -- the latest verdicts with the first; NULL: there are no others
     CHECK (opens_at <= slot_at AND slot_at < closes_at),
     CHECK ((started_at IS NULL) = (status IN ('scheduled', 'missed'))),
     CHECK ((ended_at IS NULL) = (status <> 'completed')),
@@ -501,6 +504,29 @@ CREATE TABLE verdicts (
 
 -- Looks after the key to the manager who overrode.
 CREATE INDEX verdicts_overridden ON verdicts (overridden_by) WHERE overridden_by IS NOT NULL;
+
+-- A completed session's answers judged anew, by the rules of the first time: its verdicts have this number. Its line begins
+-- before they do, so that of two who ask at once one judges.
+CREATE TABLE regrades (
+    company_id          TEXT    NOT NULL,
+    session_id          TEXT    NOT NULL,
+    number              INTEGER NOT NULL CHECK (number >= 2),         -- that of its verdicts
+    asked_by            TEXT    REFERENCES users (id) ON DELETE SET NULL,
+    status              TEXT    NOT NULL CHECK (status IN ('running', 'complete')),
+    running_until       INTEGER NOT NULL,                             -- whoever judges has the session to itself until then
+    score_before        INTEGER CHECK (score_before BETWEEN 0 AND 100),  -- what the session came to before and after
+    score               INTEGER CHECK (score BETWEEN 0 AND 100),
+    first_score_before  INTEGER CHECK (first_score_before BETWEEN 0 AND 100),
+    first_score         INTEGER CHECK (first_score BETWEEN 0 AND 100),
+    created_at          INTEGER NOT NULL,
+    completed_at        INTEGER,
+    PRIMARY KEY (company_id, session_id, number),
+    CHECK ((status = 'complete') = (completed_at IS NOT NULL)),
+    FOREIGN KEY (company_id, session_id) REFERENCES sessions (company_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+-- Looks after the key to whoever asked.
+CREATE INDEX regrades_by_asker ON regrades (asked_by) WHERE asked_by IS NOT NULL;
 
 -- One drill of a completed session: before and after.
 CREATE TABLE session_drills (
@@ -718,6 +744,10 @@ CREATE TABLE team_day_rollups (
     practice_seconds  INTEGER NOT NULL,
     score_sum         INTEGER NOT NULL,
     first_score_sum   INTEGER NOT NULL,
+    overridden           INTEGER NOT NULL DEFAULT 0,                  -- sessions with a manager's score
+    overrides_disagreed  INTEGER NOT NULL DEFAULT 0,                  -- of these, where it disagrees with the coach's
+    regraded             INTEGER NOT NULL DEFAULT 0,                  -- sessions that were judged anew
+    regrades_disagreed   INTEGER NOT NULL DEFAULT 0,                  -- of these, where the latest verdict disagrees with the first
     PRIMARY KEY (company_id, team_id, date, day)
 ) STRICT, WITHOUT ROWID;
 
@@ -735,6 +765,10 @@ CREATE TABLE company_day_rollups (
     practice_seconds  INTEGER NOT NULL,
     score_sum         INTEGER NOT NULL,
     first_score_sum   INTEGER NOT NULL,
+    overridden           INTEGER NOT NULL DEFAULT 0,                  -- sessions with a manager's score
+    overrides_disagreed  INTEGER NOT NULL DEFAULT 0,                  -- of these, where it disagrees with the coach's
+    regraded             INTEGER NOT NULL DEFAULT 0,                  -- sessions that were judged anew
+    regrades_disagreed   INTEGER NOT NULL DEFAULT 0,                  -- of these, where the latest verdict disagrees with the first
     PRIMARY KEY (company_id, date, day)
 ) STRICT, WITHOUT ROWID;
 

@@ -6,10 +6,9 @@
 use crate::builtin::{self, Correction};
 use crate::prompts::{self, Persona, Prompt, PromptError, Said};
 use crate::provider::correcting::Correcting;
-use crate::provider::judging::{Judged, Judging, Ruling};
+use crate::provider::judging::{Judged, Judging, Ruling, judged_by_built_in};
 use crate::provider::verdict::Case;
 use crate::provider::{Ask, Output};
-use crate::suspicion::suspected;
 use domain::ids::TurnId;
 use domain::scenario::Drill;
 use domain::scoring::{Stance, Verdict, own_words_percent};
@@ -92,20 +91,19 @@ impl TurnCase {
 
     /// Begins to judge with a model.
     pub fn judging(&self) -> Result<Ruling<'_>, PromptError> {
-        Judging::begin(Case {
-            drill: &self.drill,
-            guidelines: &self.guidelines,
-            answer: &self.answer,
-        })
+        Judging::begin(self.case())
     }
 
     /// Judges with the built-in coach. What is suspected counts for nothing, and the rest counts.
     pub fn judged_by_built_in(&self, stand_in: bool) -> Judged {
-        Judged {
-            verdict: builtin::wary_verdict(&self.drill, &self.guidelines, &self.answer, stand_in),
-            raw: None,
-            rejected: Vec::new(),
-            suspicion: suspected(&self.answer),
+        judged_by_built_in(self.case(), stand_in)
+    }
+
+    fn case(&self) -> Case<'_> {
+        Case {
+            drill: &self.drill,
+            guidelines: &self.guidelines,
+            answer: &self.answer,
         }
     }
 

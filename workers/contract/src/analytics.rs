@@ -95,6 +95,28 @@ pub struct Improvement {
     pub metrics: MetricAverages,
 }
 
+/// How far a second opinion agrees with the coach. Two scores of an answer disagree when they lie 10 points apart, or only one of
+/// them passes.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Agreement {
+    /// Completed sessions: the coach judged each.
+    pub judged_sessions: u32,
+    /// Those in which a manager put a score in place of the coach's.
+    pub overridden_sessions: u32,
+    /// Those in which such a score disagrees with the coach's.
+    pub override_disagreements: u32,
+    /// Of all judged, percent. Nobody looks at every session, so this is the least it can be.
+    pub override_disagreement_rate: Option<f64>,
+    /// Sessions that were judged anew.
+    pub regraded_sessions: u32,
+    /// Those in which the latest verdict of an answer that counts disagrees with its first.
+    pub regrade_disagreements: u32,
+    /// Of those judged anew, percent.
+    pub regrade_disagreement_rate: Option<f64>,
+}
+
 /// What a rep made of one scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -276,6 +298,8 @@ pub struct TeamAnalytics {
     pub period: Span,
     /// What its sessions come to: those of reps who were in it at the time.
     pub metrics: Figures,
+    /// How far second opinions agree with the coach.
+    pub agreement: Agreement,
     /// By date; dates without sessions are left out.
     pub by_date: Vec<DateFigures>,
     /// Days of the programme that had sessions.
@@ -309,6 +333,8 @@ pub struct CompanyAnalytics {
     pub period: Span,
     /// What its sessions come to.
     pub metrics: Figures,
+    /// How far second opinions agree with the coach.
+    pub agreement: Agreement,
     /// By date; dates without sessions are left out.
     pub by_date: Vec<DateFigures>,
     /// Days of the programme that had sessions.

@@ -150,6 +150,10 @@ codes! {
     NothingToRetry = "nothing_to_retry", 409, "Nothing to retry";
     /// The answer must be said again first.
     RepeatFirst = "repeat_first", 409, "Say it again first";
+    /// The session is being judged anew already.
+    RegradeRunning = "regrade_running", 409, "Being judged already";
+    /// The rules that a session was judged by are not there any more.
+    RubricGone = "rubric_gone", 409, "The rules are gone";
     /// Drills are left.
     DrillsRemaining = "drills_remaining", 409, "Not all drills are done";
     /// Something failed on our side.

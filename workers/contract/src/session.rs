@@ -1,10 +1,15 @@
 //! Sessions in lists and their results.
 
 mod managing;
+mod regrading;
 
 pub use managing::{
     ListedSession, MAX_NOTE_CHARS, MAX_REASON_CHARS, Note, NoteForm, Override, OverrideForm,
     Practised, RescheduleForm, ScheduleForm, SessionPage, SessionQuery, SessionTarget,
+};
+pub use regrading::{
+    AnswerVerdict, JudgedAnswer, Regrade, Said, SuspectedAnswer, VerdictHistory, VerdictVersion,
+    VersionVerdicts,
 };
 
 use domain::ids::{ScenarioId, SessionId, UserId};
@@ -170,6 +175,12 @@ pub struct SessionResult {
     /// Scores that a manager put in place of the judge's; `score` above counts with them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub overrides: Vec<Override>,
+    /// How often the session was judged anew, the oldest first; the latest verdicts are those above.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub regrades: Vec<Regrade>,
+    /// Answers that seem to speak to whoever scores them: told to managers, never to the rep.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suspicions: Vec<SuspectedAnswer>,
 }
 
 /// The day's voice drill.

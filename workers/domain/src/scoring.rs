@@ -17,6 +17,14 @@ use serde::{Deserialize, Serialize};
 /// The score an answer needs to pass its drill.
 pub const PASS_SCORE: u8 = 60;
 
+/// Scores of the same answer that lie so many points apart are no mere difference of taste.
+pub const CLEARLY_APART: u8 = 10;
+
+/// Whether two scores of the same answer disagree: they lie [`CLEARLY_APART`], or only one of them passes.
+pub fn disagree(one: u8, other: u8) -> bool {
+    one.abs_diff(other) >= CLEARLY_APART || (one >= PASS_SCORE) != (other >= PASS_SCORE)
+}
+
 /// The highest score an answer with a blocker can show, and the percentage of its score that it keeps: a false promise is no
 /// good answer however polished, and an insult is none at all.
 pub const BLOCKED_SCORE_CAP: u8 = 25;

@@ -11,6 +11,7 @@ mod decide;
 mod event;
 mod live;
 mod outcome;
+pub mod regrade;
 mod voiced_by;
 
 pub use command::{BadRequestId, Command, Decision, Refusal, RequestId};

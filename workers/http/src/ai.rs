@@ -1,15 +1,16 @@
 //! `/api/ai`: the coach outside of sessions. What counts for a rep's progress happens in sessions alone; of what is asked here only
 //! the questions about a completed session are kept, with it.
 //!
-//! - `voices`: whether a model speaks, and what is noted of it; `drills`: one answer to one drill; `stream`: words as they come.
+//! - `voices`: whether a model speaks, and what is noted of it; `judging`: how an answer comes to its verdict; `drills`: one answer to one drill; `stream`: words as they come.
 //! - `assistant`: a rep's questions; `drafting`: scenarios; `providers`: who is asked and what it costs.
 
 mod assistant;
 mod drafting;
 mod drills;
+pub(crate) mod judging;
 mod providers;
 mod stream;
-mod voices;
+pub(crate) mod voices;
 
 pub(crate) use assistant::stream_assistant;
 pub(crate) use drafting::generate_scenario;

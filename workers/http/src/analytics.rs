@@ -137,6 +137,7 @@ pub(crate) async fn team<P: Ports>(
         name: team.name,
         period: figures::period(&dates),
         metrics: figures::total(&days),
+        agreement: figures::agreement(&days),
         by_date: figures::by_date(&days),
         progress_by_day: figures::by_day(&days),
         reps: reps
@@ -166,6 +167,7 @@ pub(crate) async fn company<P: Ports>(
         company_id: company,
         period: figures::period(&dates),
         metrics: figures::total(&days),
+        agreement: figures::agreement(&days),
         by_date: figures::by_date(&days),
         progress_by_day: figures::by_day(&days),
         teams: teams.into_iter().map(figures::team_line).collect(),

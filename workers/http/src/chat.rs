@@ -1,7 +1,7 @@
 //! `/api/chat`: the running session. Each call is authorised here, then asked of the session's object; what the database
 //! holds already is answered from there.
 
-mod freeze;
+pub(crate) mod freeze;
 mod start;
 
 pub(crate) use start::start as start_session;
@@ -105,7 +105,7 @@ pub(crate) async fn end<P: Ports>(
     PathId(id): PathId<SessionId>,
 ) -> Result<Response, ApiError> {
     let session = own(&ports, &asker, id).await?;
-    ended(&ports, session).await
+    ended(&ports, &asker, session).await
 }
 
 pub(crate) async fn history<P: Ports>(

@@ -130,6 +130,22 @@ pub(crate) fn routes<P: Ports>(ports: P) -> Routes<P> {
             Managers,
             sessions::override_score::<P>,
         )
+        // How a session was judged is for who leads its rep: reps see what counts, in the result.
+        .create(
+            "/api/sessions/{id}/regrade",
+            Managers,
+            sessions::regrade::<P>,
+        )
+        .get(
+            "/api/sessions/{id}/verdicts",
+            Managers,
+            sessions::history::<P>,
+        )
+        .get(
+            "/api/sessions/{id}/verdicts/{number}",
+            Managers,
+            sessions::version::<P>,
+        )
         // A recording is for whoever may see its session, and only for its rep to delete.
         .get("/api/sessions/{id}/voice", LoggedIn, voice::of_session::<P>)
         .post("/api/voice/upload", LoggedIn, voice::upload::<P>)

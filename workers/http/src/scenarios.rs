@@ -127,7 +127,7 @@ pub(crate) async fn version<P: Ports>(
 
 /// The number of a version in a path.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct VersionNumber(u32);
+pub(crate) struct VersionNumber(pub u32);
 
 impl FromStr for VersionNumber {
     type Err = std::num::ParseIntError;

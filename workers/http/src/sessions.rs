@@ -5,8 +5,10 @@ pub(crate) mod home;
 mod listed;
 mod lists;
 mod planning;
+mod regrading;
 mod review;
 pub(crate) mod stored;
+mod verdicts;
 
 use crate::error::ApiError;
 use crate::extract::{Bearer, PathId};
@@ -21,6 +23,7 @@ use axum::response::{IntoResponse, Response};
 use contract::problem::Code;
 use contract::session::{Progress, RecentScore, Session, Today};
 use domain::ids::SessionId;
+use domain::policy::Principal;
 use domain::session::{Status, Step};
 use futures::future::try_join3;
 use home::{Home, ask_at_home, not_running};
@@ -28,8 +31,10 @@ pub(crate) use listed::card;
 use listed::{is_for_today, listed};
 pub(crate) use lists::{list, of_user, upcoming};
 pub(crate) use planning::{ZONE_WITHOUT_GROUP, reschedule, schedule, unschedule};
+pub(crate) use regrading::regrade;
 pub(crate) use review::{notes, override_score, write_note};
 use store::sessions::{self, RecentRow, SessionRow};
+pub(crate) use verdicts::{history, version};
 
 /// How many finished sessions a trend shows.
 const RECENT: u32 = 10;
@@ -118,7 +123,7 @@ pub(crate) async fn complete<P: Ports>(
     PathId(id): PathId<SessionId>,
 ) -> Result<Response, ApiError> {
     let session = own(&ports, &asker, id).await?;
-    ended(&ports, session).await
+    ended(&ports, &asker, session).await
 }
 
 pub(crate) async fn result<P: Ports>(
@@ -128,37 +133,45 @@ pub(crate) async fn result<P: Ports>(
 ) -> Result<Response, ApiError> {
     let session = readable(&ports, &asker, id).await?;
     if session.status == Status::Completed {
-        return stored_result(&ports, &session).await;
+        return stored_result(&ports, &asker, &session).await;
     }
     // Looking at a result must not end a session: the object is asked for it only when the session is completed already.
     match ask_at_home(&ports, session.clone(), Ask::History).await? {
         Home::Object(LiveAnswer::State(state)) if state.status == Status::Completed => {
-            ended(&ports, session).await
+            ended(&ports, &asker, session).await
         }
         Home::Object(LiveAnswer::State(_)) => Err(ApiError::new(
             Code::DrillsRemaining,
             "This session is still running; its result comes with its end.",
         )),
         Home::Object(answer) => Ok(answer.into_response()),
-        Home::Database(session) => stored_result(&ports, &session).await,
+        Home::Database(session) => stored_result(&ports, &asker, &session).await,
     }
 }
 
 /// Ends a session, or gives the result it ended with. Once the database has it, the database's counts: a manager's notes are
 /// there and nowhere else.
-pub(crate) async fn ended<P: Ports>(ports: &P, session: SessionRow) -> Result<Response, ApiError> {
+pub(crate) async fn ended<P: Ports>(
+    ports: &P,
+    asker: &Principal,
+    session: SessionRow,
+) -> Result<Response, ApiError> {
     if session.status == Status::Completed {
-        return stored_result(ports, &session).await;
+        return stored_result(ports, asker, &session).await;
     }
     match ask_at_home(ports, session, Ask::End).await? {
         Home::Object(answer) => Ok(answer.into_response()),
-        Home::Database(session) => stored_result(ports, &session).await,
+        Home::Database(session) => stored_result(ports, asker, &session).await,
     }
 }
 
-async fn stored_result<P: Ports>(ports: &P, session: &SessionRow) -> Result<Response, ApiError> {
+async fn stored_result<P: Ports>(
+    ports: &P,
+    asker: &Principal,
+    session: &SessionRow,
+) -> Result<Response, ApiError> {
     match session.status {
-        Status::Completed => Ok(Json(stored::result(ports, session).await?).into_response()),
+        Status::Completed => Ok(Json(stored::result(ports, asker, session).await?).into_response()),
         _ => Err(not_running(session)),
     }
 }

@@ -143,12 +143,14 @@ macro_rules! team_day {
         concat!(
             "
     REPLACE INTO team_day_rollups (company_id, date, team_id, day, completed, missed, late, practice_seconds, score_sum,
-        first_score_sum)
+        first_score_sum, overridden, overrides_disagreed, regraded, regrades_disagreed)
     SELECT s.company_id, s.date, coalesce(s.team_id, ''), s.day,
         count(*) FILTER (WHERE s.status = 'completed'),
         count(*) FILTER (WHERE s.status = 'missed'),
         count(*) FILTER (WHERE s.status = 'completed' AND s.late = 1),
-        coalesce(sum(s.duration_seconds), 0), coalesce(sum(s.score), 0), coalesce(sum(s.first_score), 0)",
+        coalesce(sum(s.duration_seconds), 0), coalesce(sum(s.score), 0), coalesce(sum(s.first_score), 0),
+        count(s.override_disagrees), coalesce(sum(s.override_disagrees), 0),
+        count(s.regrade_disagrees), coalesce(sum(s.regrade_disagrees), 0)",
             $from,
             "
     GROUP BY s.company_id, s.date, s.team_id, s.day
@@ -175,9 +177,10 @@ macro_rules! company_day {
         concat!(
             "
     REPLACE INTO company_day_rollups (company_id, date, day, completed, missed, late, practice_seconds, score_sum,
-        first_score_sum)
+        first_score_sum, overridden, overrides_disagreed, regraded, regrades_disagreed)
     SELECT t.company_id, t.date, t.day, sum(t.completed), sum(t.missed), sum(t.late), sum(t.practice_seconds),
-        sum(t.score_sum), sum(t.first_score_sum)",
+        sum(t.score_sum), sum(t.first_score_sum), sum(t.overridden), sum(t.overrides_disagreed), sum(t.regraded),
+        sum(t.regrades_disagreed)",
             $from,
             "
     GROUP BY t.company_id, t.date, t.day"

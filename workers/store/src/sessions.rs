@@ -2,16 +2,19 @@
 //!
 //! While a session runs, its chat and its step live in its Durable Object; these tables know only that it runs.
 
+mod disagreement;
 mod finish;
 mod listing;
 mod notes;
 mod overrides;
 mod progress;
 mod purge;
+mod regrades;
 mod result;
 mod schedule;
 mod start;
 mod told;
+mod verdicts;
 
 pub use finish::{FinishedSession, finish};
 pub use listing::{Filter, Place, Reps, list, upcoming};
@@ -19,12 +22,19 @@ pub use notes::{NoteRow, notes, write_note};
 pub use overrides::{NewOverride, OverrideRow, override_score, overrides};
 pub use progress::{ProgressRow, RecentRow, progress, recent};
 pub use purge::{PurgingRow, purge, purging};
+pub use regrades::{
+    Answer, AnsweredDrill, Claim, MAX_VERSIONS, NewRegrade, RegradeMaterial, RegradeRow, Standing,
+    claim_regrade, regrade_material, regrades, release_regrade, standing, write_regrade,
+};
 pub use result::{MessageRow, StoredResult, result, transcript};
 pub use schedule::{
     NewSession, Planned, Schedulable, reschedule, schedulable, schedule, unschedule,
 };
 pub use start::{StartMaterial, mark_started, start_material};
 pub use told::{ToldRow, miss, remind, soon, unstarted};
+pub use verdicts::{
+    FIRST_VERSION, VerdictRow, VersionRow, verdicts, verdicts_of_version, versions,
+};
 
 use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, ScenarioId, SessionId, UserId};
@@ -81,6 +91,8 @@ pub struct SessionRow {
     pub model: Option<String>,
     /// The number of the last line of its log, once completed.
     pub last_event_id: Option<u64>,
+    /// An answer seems to speak to whoever scores it: for managers alone.
+    pub suspected: bool,
 }
 
 /// A drill before it is practised.
@@ -105,7 +117,7 @@ macro_rules! session_columns {
            u.first_name || ' ' || u.last_name AS rep_name, s.scenario_id AS scenario, s.day, s.version,
            v.theme, v.description, s.status, s.slot_at, s.opens_at, s.closes_at, s.utc_offset_minutes, s.started_at,
            s.ended_at, s.late,
-           c.session_minutes AS target_minutes, s.score, s.first_score, s.model, s.last_event_id,
+           c.session_minutes AS target_minutes, s.score, s.first_score, s.model, s.last_event_id, s.suspected,
            ",
             crate::column::drill_cards!(),
             " AS drills"

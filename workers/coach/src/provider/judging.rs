@@ -200,6 +200,16 @@ impl<'a> Judging<'a> {
     }
 }
 
+/// Judges with the built-in coach alone. What is suspected counts for nothing, and the rest counts.
+pub fn judged_by_built_in(case: Case<'_>, stand_in: bool) -> Judged {
+    Judged {
+        verdict: builtin::wary_verdict(case.drill, case.guidelines, case.answer, stand_in),
+        raw: None,
+        rejected: Vec::new(),
+        suspicion: suspected(case.answer),
+    }
+}
+
 /// The built-in coach's verdict in a model's place.
 fn stand_in(case: Case<'_>, rejected: Vec<Rejected>) -> Judged {
     Judged {

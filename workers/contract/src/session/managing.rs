@@ -24,6 +24,9 @@ pub struct ListedSession {
     pub session: Session,
     /// "Asha Verma".
     pub rep_name: String,
+    /// An answer seems to speak to whoever scores it; never told to reps.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub suspected: bool,
 }
 
 /// `GET /api/sessions`: the latest slot first. Reps see their own, managers those of their teams' reps. All filters hold
@@ -192,6 +195,10 @@ fn is_a_reason(reason: &str, _: &()) -> garde::Result {
     }
 }
 
+fn first_version() -> u32 {
+    1
+}
+
 /// A score that a manager put in place of the judge's. The verdict beside it keeps the judge's own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -201,8 +208,11 @@ pub struct Override {
     pub drill: String,
     /// What counts, 0 to 100.
     pub score: u8,
-    /// What the judge gave, 0 to 100.
+    /// What the judge gave then, 0 to 100.
     pub judged: u8,
+    /// In which version of the verdicts: 1 is the session's own.
+    #[serde(default = "first_version")]
+    pub version: u32,
     /// Why, to the rep.
     pub reason: String,
     /// Who did it; absent once they are gone.

@@ -84,10 +84,14 @@ impl LiveSession {
     }
 }
 
-/// The repeat that counts: the best one, since saying it once more must never cost points; the later of equals.
 fn best_repeat(record: &DrillRecord) -> Option<&super::Attempt> {
-    record
-        .repeats
-        .iter()
-        .max_by_key(|attempt| attempt.verdict.score)
+    the_better(record.repeats.iter(), |attempt| &attempt.verdict)
+}
+
+/// The repeat that counts: the best one, since saying it once more must never cost points; the later of equals.
+pub(super) fn the_better<'a, T>(
+    repeats: impl Iterator<Item = &'a T>,
+    verdict: impl Fn(&T) -> &Verdict,
+) -> Option<&'a T> {
+    repeats.max_by_key(|repeat| verdict(repeat).score)
 }

@@ -116,6 +116,8 @@ pub fn result(room: &Room) -> Option<SessionResult> {
                 instructions: frozen.text.voice_drill.instructions.clone(),
             },
             overrides: Vec::new(),
+            regrades: Vec::new(),
+            suspicions: Vec::new(),
         })
     })
 }

@@ -1,6 +1,7 @@
 //! One answer to one drill: judged, corrected, reacted to. Nothing of it is kept.
 
-use super::voices::{Said, Telling, Voices, prose, unwritable};
+use super::judging::judge;
+use super::voices::{Said, Telling, Voices, prose};
 use crate::error::ApiError;
 use crate::ports::Ports;
 use crate::scenarios::visible;
@@ -8,9 +9,7 @@ use coach::builtin::{self, Correction};
 use coach::prompts::{self, Persona};
 use coach::provider::Finish;
 use coach::provider::correcting::Correcting;
-use coach::provider::judging::{Judging, Ruling};
 use coach::provider::verdict::Case;
-use coach::suspicion::suspected;
 use domain::ids::ScenarioId;
 use domain::policy::Principal;
 use domain::scenario::Drill;
@@ -95,34 +94,16 @@ impl<P: Ports> Answered<P> {
 
     /// Judges it. What is suspected to speak to the judge is put to no model.
     pub async fn judge(&self) -> Result<Judged, ApiError> {
-        if let Some(instead) = self.voices.instead() {
-            let stand_in = *instead != VoicedBy::BuiltIn;
-            let (drill, guidelines) = (&self.drill, &self.guidelines);
-            return Ok(Judged {
-                verdict: builtin::wary_verdict(drill, guidelines, &self.answer, stand_in),
-                suspicion: suspected(&self.answer),
-            });
-        }
         let case = Case {
             drill: &self.drill,
             guidelines: &self.guidelines,
             answer: &self.answer,
         };
-        let mut ruling = Judging::begin(case).map_err(unwritable)?;
-        loop {
-            match ruling {
-                Ruling::Judged(judged) => {
-                    return Ok(Judged {
-                        verdict: judged.verdict,
-                        suspicion: judged.suspicion,
-                    });
-                }
-                Ruling::AskAgain(judging) => {
-                    let (heard, model) = self.voices.hear(Purpose::Judge, judging.ask()).await;
-                    ruling = judging.heard(heard, &model);
-                }
-            }
-        }
+        let (judged, _) = judge(&self.voices, case).await?;
+        Ok(Judged {
+            verdict: judged.verdict,
+            suspicion: judged.suspicion,
+        })
     }
 
     /// Corrects it. `show` is given a model's words, as they come or at once; those of the built-in coach it is not given.

@@ -17,7 +17,7 @@ use futures::channel::mpsc;
 use std::ops::ControlFlow;
 
 /// The voices that may be heard in one call.
-pub(super) struct Voices<P> {
+pub(crate) struct Voices<P> {
     pub ports: P,
     telling: Telling,
     /// Why no model is asked, and who speaks then.
@@ -27,7 +27,7 @@ pub(super) struct Voices<P> {
 
 /// How words reach whoever asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Telling {
+pub(crate) enum Telling {
     /// As they come.
     Aloud,
     /// All together, so that nobody sees one fail.
@@ -35,7 +35,7 @@ pub(super) enum Telling {
 }
 
 /// What came of asking for words.
-pub(super) enum Said {
+pub(crate) enum Said {
     /// They are said; by this model.
     Words {
         /// The provider's id of the model.
@@ -57,12 +57,17 @@ impl<P: Ports> Voices<P> {
         session: Option<SessionId>,
         telling: Telling,
     ) -> Result<Self, ApiError> {
-        let (ledger, calls) = mpsc::unbounded();
         let payer = Payer {
             company: asker.company,
             user: asker.user,
             session,
         };
+        Self::paid_by(ports, payer, telling).await
+    }
+
+    /// Those that this payer pays for.
+    pub async fn paid_by(ports: &P, payer: Payer, telling: Telling) -> Result<Self, ApiError> {
+        let (ledger, calls) = mpsc::unbounded();
         let instead = if !ports.models().are_configured() {
             Some(VoicedBy::BuiltIn)
         } else {
@@ -181,7 +186,7 @@ pub(super) fn prose(prompt: Result<Prompt, PromptError>, max_tokens: u32) -> Res
 }
 
 /// Texts are always JSON.
-pub(super) fn unwritable(error: PromptError) -> ApiError {
+pub(crate) fn unwritable(error: PromptError) -> ApiError {
     ApiError::Broken(error.to_string())
 }
 

@@ -1,8 +1,8 @@
 //! Roll-ups as figures.
 
 use contract::analytics::{
-    CompanyFigures, DateFigures, DayProgress, Figures, Improvement, MetricAverages, PersonName,
-    RepFigures, RepLine, ScenarioPerformance, Span, TeamLine, WeekFigures,
+    Agreement, CompanyFigures, DateFigures, DayProgress, Figures, Improvement, MetricAverages,
+    PersonName, RepFigures, RepLine, ScenarioPerformance, Span, TeamLine, WeekFigures,
 };
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -223,6 +223,25 @@ pub(super) fn total(rows: &[DayRow]) -> Figures {
     let mut total = Tally::default();
     rows.iter().for_each(|row| total.add(row.into()));
     total.figures()
+}
+
+/// How far second opinions on days' sessions agree with the coach.
+pub(super) fn agreement(rows: &[DayRow]) -> Agreement {
+    let sum = |of: fn(&DayRow) -> u32| rows.iter().map(of).fold(0, u32::saturating_add);
+    let percent = |part: u32, whole: u32| {
+        (whole > 0).then(|| tenth(f64::from(part) / f64::from(whole) * 100.0))
+    };
+    let (judged, overrides) = (sum(|row| row.completed), sum(|row| row.overrides_disagreed));
+    let (regraded, regrades) = (sum(|row| row.regraded), sum(|row| row.regrades_disagreed));
+    Agreement {
+        judged_sessions: judged,
+        overridden_sessions: sum(|row| row.overridden),
+        override_disagreements: overrides,
+        override_disagreement_rate: percent(overrides, judged),
+        regraded_sessions: regraded,
+        regrade_disagreements: regrades,
+        regrade_disagreement_rate: percent(regrades, regraded),
+    }
 }
 
 /// Date by date.

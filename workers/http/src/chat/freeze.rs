@@ -2,7 +2,9 @@
 
 use crate::config::Config;
 use crate::error::ApiError;
+use domain::scenario::Scenario;
 use domain::session::Frozen;
+use domain::tone::ToneGuidelines;
 use sha2::{Digest, Sha256};
 use store::sessions::StartMaterial;
 
@@ -12,9 +14,7 @@ pub(crate) fn freeze(
     config: &Config,
     late: bool,
 ) -> Result<Frozen, ApiError> {
-    // Written from the types, not copied from the database: the same rules give the same hash however they were spaced.
-    let rubric = serde_json::to_vec(&(&material.text, &material.guidelines))
-        .map_err(|error| ApiError::Broken(format!("a rubric: {error}")))?;
+    let rubric_hash = rubric_hash(&material.text, &material.guidelines)?;
     Ok(Frozen {
         session: material.session.id,
         company: material.session.company,
@@ -23,10 +23,21 @@ pub(crate) fn freeze(
         scenario_version: material.version,
         text: material.text,
         guidelines: material.guidelines,
-        rubric_hash: format!("{:x}", Sha256::digest(rubric)),
+        rubric_hash,
         prompt_version: config.prompt_version.clone(),
         model: config.model.clone(),
         target_minutes: material.session.target_minutes,
         late,
     })
+}
+
+/// What names the rules that a session is judged by. Written from the types, not copied from the database: the same rules give the
+/// same hash however they were spaced.
+pub(crate) fn rubric_hash(
+    text: &Scenario,
+    guidelines: &ToneGuidelines,
+) -> Result<String, ApiError> {
+    let rubric = serde_json::to_vec(&(text, guidelines))
+        .map_err(|error| ApiError::Broken(format!("a rubric: {error}")))?;
+    Ok(format!("{:x}", Sha256::digest(rubric)))
 }

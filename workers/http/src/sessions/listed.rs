@@ -100,6 +100,7 @@ pub(crate) mod tests {
             utc_offset_minutes: INDIA,
             model: None,
             last_event_id: None,
+            suspected: false,
         }
     }
 

@@ -41,7 +41,7 @@ pub(crate) async fn list<P: Ports>(
         limit: query.limit,
         cursor: query.cursor,
     };
-    latest(&ports, company, reps, filter, &page).await
+    latest(&ports, &asker, company, reps, filter, &page).await
 }
 
 pub(crate) async fn of_user<P: Ports>(
@@ -52,7 +52,7 @@ pub(crate) async fn of_user<P: Ports>(
 ) -> Result<Json<Page<ListedSession>>, ApiError> {
     let company = company_of(&ports, &asker, user).await?;
     let filter = Filter::default();
-    latest(&ports, company, Reps::One(user), filter, &page).await
+    latest(&ports, &asker, company, Reps::One(user), filter, &page).await
 }
 
 pub(crate) async fn upcoming<P: Ports>(
@@ -65,11 +65,12 @@ pub(crate) async fn upcoming<P: Ports>(
     let (reps, now) = (all_seen_by(&asker), ports.now_ms());
     let (db, company) = (ports.db(), asker.company);
     let rows = sessions::upcoming(db, company, reps, now, after, limit + 1).await?;
-    Ok(Json(page_of(rows, limit)))
+    Ok(Json(page_of(&asker, rows, limit)))
 }
 
 async fn latest<P: Ports>(
     ports: &P,
+    asker: &Principal,
     company: CompanyId,
     reps: Reps,
     filter: Filter,
@@ -78,7 +79,7 @@ async fn latest<P: Ports>(
     let after: Option<Place> = cursor::to_place(page.cursor.as_deref())?;
     let limit = page.limit.unwrap_or(DEFAULT_LIMIT);
     let rows = sessions::list(ports.db(), company, reps, filter, after, limit + 1).await?;
-    Ok(Json(page_of(rows, limit)))
+    Ok(Json(page_of(asker, rows, limit)))
 }
 
 fn all_seen_by(asker: &Principal) -> Reps {
@@ -105,7 +106,7 @@ async fn company_of<P: Ports>(
 }
 
 /// The step of a running session is not in a list: asking each object would cost more than the list.
-fn page_of(rows: Vec<SessionRow>, limit: u32) -> Page<ListedSession> {
+fn page_of(asker: &Principal, rows: Vec<SessionRow>, limit: u32) -> Page<ListedSession> {
     let page = Page::of(rows, limit, |row| cursor::of_place(&Place::of(row)));
     Page {
         items: page
@@ -113,6 +114,7 @@ fn page_of(rows: Vec<SessionRow>, limit: u32) -> Page<ListedSession> {
             .into_iter()
             .map(|row| ListedSession {
                 session: listed(&row, None),
+                suspected: row.suspected && asker.role != Role::SalesRep,
                 rep_name: row.rep_name,
             })
             .collect(),

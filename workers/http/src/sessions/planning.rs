@@ -206,6 +206,7 @@ fn shown(row: &SessionRow, status: StatusCode) -> Versioned<ListedSession> {
         body: ListedSession {
             session: listed(row, None),
             rep_name: row.rep_name.clone(),
+            suspected: row.suspected,
         },
     }
 }

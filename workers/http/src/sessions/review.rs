@@ -14,7 +14,7 @@ use contract::session::{Items, Note, NoteForm, OverrideForm, SessionResult};
 use domain::ids::SessionId;
 use domain::session::Status;
 use serde_json::json;
-use store::sessions::{self, NewOverride, NoteRow};
+use store::sessions::{self, NewOverride, NoteRow, SessionRow};
 
 pub(crate) async fn notes<P: Ports>(
     State(ports): State<P>,
@@ -56,6 +56,18 @@ fn note(row: NoteRow) -> Note {
     }
 }
 
+/// Only what is completed is judged otherwise.
+pub(super) fn completed(session: &SessionRow) -> Result<(), ApiError> {
+    match session.status {
+        Status::Completed => Ok(()),
+        Status::InProgress => Err(ApiError::new(
+            Code::DrillsRemaining,
+            "This session is still running; its scores come with its end.",
+        )),
+        Status::Scheduled | Status::Missed => Err(not_running(session)),
+    }
+}
+
 /// Puts a manager's score in place of the judge's; the answer is the session's new result.
 pub(crate) async fn override_score<P: Ports>(
     State(ports): State<P>,
@@ -64,17 +76,8 @@ pub(crate) async fn override_score<P: Ports>(
     JsonBody(form): JsonBody<OverrideForm>,
 ) -> Result<(StatusCode, Json<SessionResult>), ApiError> {
     let session = readable(&ports, &editor.asker, id).await?;
-    match session.status {
-        Status::Completed => {}
-        Status::InProgress => {
-            return Err(ApiError::new(
-                Code::DrillsRemaining,
-                "This session is still running; its scores come with its end.",
-            ));
-        }
-        Status::Scheduled | Status::Missed => return Err(not_running(&session)),
-    }
-    let before = stored::result(&ports, &session).await?;
+    completed(&session)?;
+    let before = stored::result(&ports, &editor.asker, &session).await?;
     let drill = before
         .verdicts
         .iter()
@@ -104,6 +107,6 @@ pub(crate) async fn override_score<P: Ports>(
     if !sessions::override_score(ports.db(), &new, &change).await? {
         return Err(ApiError::not_found("verdict"));
     }
-    let result = stored::result(&ports, &session).await?;
+    let result = stored::result(&ports, &editor.asker, &session).await?;
     Ok((StatusCode::CREATED, Json(result)))
 }

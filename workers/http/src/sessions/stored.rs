@@ -1,12 +1,16 @@
 //! A completed session as the database keeps it, in the forms that its object gave while it ran.
 
 use super::listed::card;
+use super::verdicts::suspicions;
 use crate::error::ApiError;
 use crate::ports::Ports;
 use contract::chat::{ChatState, DrillView, Message};
-use contract::session::{Override, SessionResult, VoiceDrillText};
+use contract::session::{Override, Regrade, SessionResult, SuspectedAnswer, VoiceDrillText};
+use domain::policy::Principal;
+use domain::role::Role;
 use domain::session::{May, Status, Step};
-use store::sessions::{self, MessageRow, OverrideRow, SessionRow, StoredResult};
+use futures::future::try_join3;
+use store::sessions::{self, MessageRow, OverrideRow, RegradeRow, SessionRow, StoredResult};
 
 /// The whole state of a completed session.
 pub(crate) async fn state<P: Ports>(
@@ -45,19 +49,35 @@ pub(crate) async fn state<P: Ports>(
     })
 }
 
-/// What a completed session came to.
+/// What a completed session came to, as this asker may know it: a rep is not told of suspicions.
 pub(crate) async fn result<P: Ports>(
     ports: &P,
+    asker: &Principal,
     session: &SessionRow,
 ) -> Result<SessionResult, ApiError> {
-    let stored = sessions::result(ports.db(), session.company, session.id)
-        .await?
-        .ok_or_else(|| ApiError::Broken(format!("session {} has no result", session.id)))?;
-    let overrides = sessions::overrides(ports.db(), session.company, session.id).await?;
-    Ok(session_result(stored, overrides))
+    let (db, company, id) = (ports.db(), session.company, session.id);
+    let (stored, overrides, regrades) = try_join3(
+        sessions::result(db, company, id),
+        sessions::overrides(db, company, id),
+        sessions::regrades(db, company, id),
+    )
+    .await?;
+    let stored = stored.ok_or_else(|| ApiError::Broken(format!("session {id} has no result")))?;
+    let suspicions = if session.suspected && asker.role != Role::SalesRep {
+        let verdicts = sessions::verdicts(db, company, id).await?;
+        suspicions(session, &verdicts)
+    } else {
+        Vec::new()
+    };
+    Ok(session_result(stored, overrides, regrades, suspicions))
 }
 
-fn session_result(stored: StoredResult, overrides: Vec<OverrideRow>) -> SessionResult {
+fn session_result(
+    stored: StoredResult,
+    overrides: Vec<OverrideRow>,
+    regrades: Vec<RegradeRow>,
+    suspicions: Vec<SuspectedAnswer>,
+) -> SessionResult {
     SessionResult {
         session_id: stored.session,
         day: stored.day,
@@ -79,6 +99,21 @@ fn session_result(stored: StoredResult, overrides: Vec<OverrideRow>) -> SessionR
             instructions: stored.voice_drill.instructions,
         },
         overrides: overrides.into_iter().map(overridden).collect(),
+        regrades: regrades.into_iter().map(regrade).collect(),
+        suspicions,
+    }
+}
+
+fn regrade(row: RegradeRow) -> Regrade {
+    Regrade {
+        number: row.number,
+        at: row.at,
+        by: row.by,
+        by_name: row.by_name,
+        score_before: row.score_before,
+        score: row.score,
+        first_score_before: row.first_score_before,
+        first_score: row.first_score,
     }
 }
 
@@ -87,6 +122,7 @@ fn overridden(row: OverrideRow) -> Override {
         drill: row.drill,
         score: row.score,
         judged: row.judged,
+        version: row.number,
         reason: row.reason,
         by: row.by,
         by_name: row.by_name,

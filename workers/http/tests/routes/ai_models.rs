@@ -31,12 +31,12 @@ use store::{Db, FromRow, Statement};
 use tower::ServiceExt;
 
 const STOCK: &str = "00000000-0000-0000-0000-000000000400";
-const WORDS: &str = "I have a word for you, sir, and it is a good one.";
-const MODEL: &str = "llama3.2";
+pub const WORDS: &str = "I have a word for you, sir, and it is a good one.";
+pub const MODEL: &str = "llama3.2";
 
 /// Who is asked, by the prompt's first words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Role {
+pub enum Role {
     Judge,
     Customer,
     Coach,
@@ -44,7 +44,7 @@ enum Role {
     Author,
 }
 
-fn role(asked: &Asked) -> Role {
+pub fn role(asked: &Asked) -> Role {
     let system = asked.body["messages"][0]["content"].as_str().unwrap();
     match system {
         _ if system.starts_with("You judge") => Role::Judge,
@@ -61,7 +61,7 @@ fn material(asked: &Asked) -> Value {
 }
 
 /// A verdict at level 2 throughout, with true quotes.
-fn verdict() -> String {
+pub fn verdict() -> String {
     let judgement = |(n, quote): (usize, &str)| json!({"criterion": format!("c{n}"), "quote": quote, "level": "2"});
     let quotes = [
         "I have a word",
@@ -75,14 +75,14 @@ fn verdict() -> String {
 }
 
 /// A provider whose judge is good, and that says otherwise what the test wants.
-fn judged(says: impl Fn(Role) -> Says + Send + Sync + 'static) -> ByteServer {
+pub fn judged(says: impl Fn(Role) -> Says + Send + Sync + 'static) -> ByteServer {
     ByteServer::start(move |asked| match role(asked) {
         Role::Judge => chat::says(&[&verdict()]),
         other => says(other),
     })
 }
 
-fn with(server: &ByteServer) -> World {
+pub fn with(server: &ByteServer) -> World {
     let endpoint = openai::Endpoint::compatible(&(server.url() + "/v1"), None, MODEL);
     World::new().with_models(vec![Provider {
         kind: Kind::Compatible,
@@ -136,7 +136,7 @@ struct Line {
 }
 
 /// What was noted of calls to providers.
-async fn ledger(world: &World) -> Vec<String> {
+pub async fn ledger(world: &World) -> Vec<String> {
     world.after_answers().await;
     let sql = "SELECT purpose || ' ' || outcome || ' ' || coalesce(cost_micros, 'unknown') || ' ' || coalesce(session_id, '-') AS line
                FROM spend_ledger ORDER BY 1";

@@ -29,6 +29,7 @@ mod pictures;
 mod planning;
 mod profile;
 mod registering;
+mod regrading;
 mod rights;
 mod scenarios;
 mod sessions;

@@ -7,7 +7,8 @@ use contract::page::Page;
 use contract::problem::Code;
 use contract::session::{
     Items, ListedSession, Note, NoteForm, OverrideForm, RescheduleForm, ScheduleForm, Session,
-    SessionPage, SessionQuery, SessionResult, SessionTarget, Today,
+    SessionPage, SessionQuery, SessionResult, SessionTarget, Today, VerdictHistory,
+    VersionVerdicts,
 };
 use contract::voice::Recording;
 use domain::policy::Access::{LoggedIn, Managers};
@@ -129,6 +130,38 @@ pub(super) fn operations() -> Vec<Operation> {
         .only(LEADER)
         .body::<OverrideForm>()
         .created::<SessionResult>("What the session comes to with it.")
+        .refuses(&[Code::DrillsRemaining, Code::NotStarted, Code::WindowClosed]),
+        create(
+            "/api/sessions/{id}/regrade",
+            Managers,
+            "Judges all answers of a completed session anew, by the rules it was judged by",
+        )
+        .only(LEADER)
+        .created::<SessionResult>("What the session comes to now; managers' scores go on to count.")
+        .refuses(&[
+            Code::DrillsRemaining,
+            Code::NotStarted,
+            Code::WindowClosed,
+            Code::RegradeRunning,
+            Code::RubricGone,
+            Code::LimitReached,
+            Code::Unavailable,
+        ]),
+        get(
+            "/api/sessions/{id}/verdicts",
+            Managers,
+            "How a completed session was judged, version by version",
+        )
+        .only(LEADER)
+        .ok::<VerdictHistory>("The versions, and what in the answers seems to speak to the judge.")
+        .refuses(&[Code::DrillsRemaining, Code::NotStarted, Code::WindowClosed]),
+        get(
+            "/api/sessions/{id}/verdicts/{number}",
+            Managers,
+            "One version of a session's verdicts, with what models said word for word",
+        )
+        .only(LEADER)
+        .ok::<VersionVerdicts>("The verdicts.")
         .refuses(&[Code::DrillsRemaining, Code::NotStarted, Code::WindowClosed]),
         get(
             "/api/sessions/{id}/voice",

@@ -24,10 +24,19 @@ pub struct DayRow {
     pub score_sum: u32,
     /// Sum of their first scores.
     pub first_score_sum: u32,
+    /// Sessions with a manager's score.
+    pub overridden: u32,
+    /// Of these, where it disagrees with the coach's.
+    pub overrides_disagreed: u32,
+    /// Sessions that were judged anew.
+    pub regraded: u32,
+    /// Of these, where the latest verdict disagrees with the first.
+    pub regrades_disagreed: u32,
 }
 
 const TEAM_DAYS: &str = "
-    SELECT date, day, completed, missed, late, practice_seconds, score_sum, first_score_sum
+    SELECT date, day, completed, missed, late, practice_seconds, score_sum, first_score_sum, overridden,
+           overrides_disagreed, regraded, regrades_disagreed
     FROM team_day_rollups WHERE company_id = ?1 AND team_id = ?2 AND date BETWEEN ?3 AND ?4
     ORDER BY date, day";
 
@@ -47,7 +56,8 @@ pub async fn team_days(
 }
 
 const COMPANY_DAYS: &str = "
-    SELECT date, day, completed, missed, late, practice_seconds, score_sum, first_score_sum
+    SELECT date, day, completed, missed, late, practice_seconds, score_sum, first_score_sum, overridden,
+           overrides_disagreed, regraded, regrades_disagreed
     FROM company_day_rollups WHERE company_id = ?1 AND date BETWEEN ?2 AND ?3
     ORDER BY date, day";
 

@@ -1,12 +1,12 @@
 //! Writing a completed session: one batch, guarded so that twice is once.
 
+use super::verdicts::{FIRST_VERSION, INSERT_VERDICTS, VerdictLine};
 use crate::{Db, DbError, Statement, rollups};
 use domain::ids::{CompanyId, MessageId, ScenarioVersionId, SessionId, TurnId};
-use domain::scoring::{Grounds, Judge, Metrics, RejectedReply, Verdict};
+use domain::scoring::Metrics;
 use domain::session::{
     Attempt, LiveSession, MessageKind, MessageStatus, Outcome, Speaker, VoicedBy,
 };
-use domain::suspicion::Suspicion;
 use serde::Serialize;
 
 /// All that is kept of a completed session.
@@ -24,6 +24,7 @@ pub struct FinishedSession {
     last_event_id: u64,
     coach_notes: String,
     outcome: Outcome,
+    suspected: bool,
     /// JSON arrays: one parameter and one statement for all rows of a table.
     messages: String,
     verdicts: String,
@@ -44,21 +45,6 @@ struct MessageLine<'a> {
     improved: Option<&'a str>,
     voiced_by: Option<&'a VoicedBy>,
     created_at: u64,
-}
-
-#[derive(Serialize)]
-struct VerdictLine<'a> {
-    message: MessageId,
-    turn: TurnId,
-    verdict: &'a Verdict,
-    judge: &'static str,
-    stand_in: u8,
-    model: &'a str,
-    prompts: Option<String>,
-    raw: Option<&'a str>,
-    asked_model: Option<&'a str>,
-    rejected: Option<&'a [RejectedReply]>,
-    suspicion: Option<&'a Suspicion>,
 }
 
 #[derive(Serialize)]
@@ -95,6 +81,7 @@ impl FinishedSession {
             verdicts: json_lines(verdict_lines(live))?,
             drills: json_lines(drill_lines(live, &outcome))?,
             outcome,
+            suspected: attempts(live).any(|attempt| attempt.grounds.suspicion.is_some()),
         })
     }
 
@@ -117,7 +104,9 @@ impl FinishedSession {
             rows(INSERT_VERDICTS, &self.verdicts)
                 .bind(self.prompt_version.as_str())
                 .bind(self.rubric_hash.as_str())
-                .bind(self.ended_at),
+                .bind(self.ended_at)
+                .bind(FIRST_VERSION)
+                .bind(None::<u64>),
             rows(INSERT_DRILLS, &self.drills),
         ];
         batch.extend(rollups::after(self.company, self.session));
@@ -152,6 +141,7 @@ impl FinishedSession {
             metrics(statement, &self.outcome.metrics),
             &self.outcome.first_metrics,
         )
+        .bind(self.suspected)
     }
 }
 
@@ -162,7 +152,7 @@ const COMPLETE: &str = "
         rubric_hash = ?7, prompt_version = ?8, model = ?9, duration_seconds = ?10, coach_notes = ?11, last_event_id = ?12,
         score = ?13, first_score = ?14, confidence = ?15, clarity = ?16, structure = ?17, objection_handling = ?18,
         closing = ?19, first_confidence = ?20, first_clarity = ?21, first_structure = ?22, first_objection_handling = ?23,
-        first_closing = ?24, version = version + 1, updated_at = ?4
+        first_closing = ?24, suspected = ?25, version = version + 1, updated_at = ?4
     WHERE id = ?1 AND company_id = ?2 AND status <> 'completed'";
 
 // Each adds nothing to a session that was deleted meanwhile, and nothing twice.
@@ -175,17 +165,6 @@ const INSERT_MESSAGES: &str = "
     FROM sessions s, json_each(?3) m
     WHERE s.id = ?1 AND s.company_id = ?2
     ON CONFLICT (session_id, position) DO NOTHING";
-
-const INSERT_VERDICTS: &str = "
-    INSERT INTO verdicts (session_id, message_id, number, turn_id, verdict, score, judge, stand_in, model,
-                          prompt_version, rubric_hash, raw, asked_model, rejected, suspicion, created_at)
-    SELECT s.id, v.value ->> '$.message', 1, v.value ->> '$.turn', v.value -> '$.verdict',
-           v.value ->> '$.verdict.score', v.value ->> '$.judge', v.value ->> '$.stand_in', v.value ->> '$.model',
-           coalesce(v.value ->> '$.prompts', ?4), ?5, v.value ->> '$.raw', v.value ->> '$.asked_model',
-           v.value ->> '$.rejected', v.value ->> '$.suspicion', ?6
-    FROM sessions s, json_each(?3) v
-    WHERE s.id = ?1 AND s.company_id = ?2
-    ON CONFLICT (session_id, message_id, number) DO NOTHING";
 
 const INSERT_DRILLS: &str = "
     INSERT INTO session_drills (session_id, drill_index, drill, initial_response, corrected_response, final_response,
@@ -204,7 +183,7 @@ pub async fn finish(db: &impl Db, finished: &FinishedSession) -> Result<bool, Db
     Ok(changed.first().is_some_and(|rows| *rows > 0))
 }
 
-fn json_lines(lines: Vec<impl Serialize>) -> Option<String> {
+pub(super) fn json_lines(lines: Vec<impl Serialize>) -> Option<String> {
     serde_json::to_string(&lines).ok()
 }
 
@@ -229,38 +208,25 @@ fn message_lines(live: &LiveSession) -> Vec<MessageLine<'_>> {
         .collect()
 }
 
-fn verdict_lines(live: &LiveSession) -> Vec<VerdictLine<'_>> {
-    let attempts = live
-        .records()
-        .iter()
-        .flat_map(|record| record.initial.iter().chain(&record.repeats));
-    attempts
-        .filter_map(|attempt| {
-            let (judge, stand_in, model) = match &attempt.verdict.judge {
-                Judge::BuiltIn { stand_in } => ("builtIn", u8::from(*stand_in), "builtin"),
-                Judge::Model { model } => ("model", 0, model.as_str()),
-            };
-            let grounds = &attempt.grounds;
-            Some(VerdictLine {
-                message: message_of(live, attempt)?,
-                turn: attempt.turn,
-                verdict: &attempt.verdict,
-                judge,
-                stand_in,
-                model,
-                prompts: prompts_of(grounds),
-                raw: grounds.raw.as_deref(),
-                asked_model: grounds.model.as_deref(),
-                rejected: Some(grounds.rejected.as_slice()).filter(|rejected| !rejected.is_empty()),
-                suspicion: grounds.suspicion.as_ref(),
-            })
-        })
-        .collect()
+/// All that was judged.
+fn attempts(live: &LiveSession) -> impl Iterator<Item = &Attempt> {
+    let records = live.records().iter();
+    records.flat_map(|record| record.initial.iter().chain(&record.repeats))
 }
 
-/// What was put to models; nothing where none was asked.
-fn prompts_of(grounds: &Grounds) -> Option<String> {
-    (!grounds.prompts.is_empty()).then(|| grounds.prompts.join(" "))
+fn verdict_lines(live: &LiveSession) -> Vec<VerdictLine<'_>> {
+    attempts(live)
+        .filter_map(|attempt| {
+            let message = message_of(live, attempt)?;
+            let (verdict, grounds) = (&attempt.verdict, &attempt.grounds);
+            Some(VerdictLine::of(
+                message,
+                Some(attempt.turn),
+                verdict,
+                grounds,
+            ))
+        })
+        .collect()
 }
 
 fn drill_lines<'a>(live: &LiveSession, outcome: &'a Outcome) -> Vec<DrillLine<'a>> {

@@ -1,6 +1,8 @@
 //! A manager's own score in place of the judge's. The verdict keeps what the judge said and gave; drill, session and roll-ups
 //! count with the override.
 
+use super::disagreement;
+use super::verdicts::override_of_drill;
 use crate::audit::{self, Change};
 use crate::{Db, DbError, FromRow, Statement, rollups};
 use domain::ids::{CompanyId, SessionId, UserId};
@@ -12,8 +14,10 @@ pub struct OverrideRow {
     pub drill: String,
     /// What counts.
     pub score: u8,
-    /// What the judge gave.
+    /// What the judge gave then.
     pub judged: u8,
+    /// In which version of the verdicts.
+    pub number: u32,
     /// Why.
     pub reason: String,
     /// Who did it.
@@ -24,17 +28,20 @@ pub struct OverrideRow {
     pub at: u64,
 }
 
-const OVERRIDES: &str = "
-    SELECT d.drill, v.override_score AS score, v.score AS judged, v.override_reason AS reason, v.overridden_by AS by,
-           u.first_name || ' ' || u.last_name AS by_name, v.overridden_at AS at
+const OVERRIDES: &str = concat!(
+    "
+    SELECT d.drill, v.override_score AS score, v.score AS judged, v.number, v.override_reason AS reason,
+           v.overridden_by AS by, u.first_name || ' ' || u.last_name AS by_name, v.overridden_at AS at
     FROM session_drills d
-    JOIN verdicts v ON v.session_id = d.session_id AND v.message_id = d.final_message_id
-        AND v.number = (SELECT max(number) FROM verdicts WHERE session_id = d.session_id AND message_id = d.final_message_id)
+    JOIN verdicts v ON v.session_id = d.session_id AND v.message_id = d.final_message_id AND v.number = ",
+    override_of_drill!(),
+    "
     LEFT JOIN users u ON u.id = v.overridden_by
-    WHERE d.session_id = (SELECT id FROM sessions WHERE id = ?1 AND company_id = ?2) AND v.override_score IS NOT NULL
-    ORDER BY d.drill_index";
+    WHERE d.session_id = (SELECT id FROM sessions WHERE id = ?1 AND company_id = ?2)
+    ORDER BY d.drill_index"
+);
 
-/// The overrides of a session, in the order of its drills.
+/// The overrides of a session that count, in the order of its drills: of each drill the latest, whatever was judged anew since.
 pub async fn overrides(
     db: &impl Db,
     company: CompanyId,
@@ -108,6 +115,7 @@ pub async fn override_score(
             .bind(new.session)
             .bind(new.company)
             .bind(new.now),
+        disagreement::note(new.company, new.session),
     ];
     batch.extend(rollups::after(new.company, new.session));
     let changed = db.batch(batch).await?;

@@ -332,13 +332,17 @@ fn is_about(entry: &Logged, cell: &Cell) -> bool {
     let named = sent::thing_in_path(&THINGS, cell.row, cell.asker, cell.target);
     let asker = cell.asker.map(|asker| asker.id().to_string());
     let subject = Some(entry.subject.as_str());
+    // What they make has no address of its own.
+    let of_session = ["overrides", "regrade"]
+        .iter()
+        .any(|last| cell.row.path.ends_with(last));
     match cell.row.call.as_str() {
         // They have no id on the wire.
         "PUT /api/tone-guidelines" => true,
         call if call.starts_with("POST /api/auth/") || call == "POST /api/unsubscribe" => {
             entry.actor == Some(entry.subject.clone())
         }
-        _ if cell.answer.status == 201 && !cell.row.path.contains("overrides") => subject == made,
+        _ if cell.answer.status == 201 && !of_session => subject == made,
         call if call.contains("/api/profile") => subject == asker.as_deref(),
         _ => subject == named.as_deref(),
     }

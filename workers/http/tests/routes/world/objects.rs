@@ -291,6 +291,8 @@ impl Room {
                 instructions: frozen.text.voice_drill.instructions.clone(),
             },
             overrides: Vec::new(),
+            regrades: Vec::new(),
+            suspicions: Vec::new(),
         }
     }
 }
