@@ -2,7 +2,7 @@
 
 use crate::api::{Api, Failure, forget_company};
 use crate::browser::address::{self, Onward};
-use crate::browser::{events, storage};
+use crate::browser::{events, language, storage};
 use crate::components::{Button, Look, News, notice, shell, splash};
 use crate::pages::admin::Choosing;
 use crate::pages::practice::PracticePage;
@@ -11,7 +11,9 @@ use crate::rooms::{self, Room};
 use crate::routes::{AdminPage, After, ManagePage, Route};
 use crate::state::auth::{Auth, AuthChange};
 use crate::state::outgoing::DRAFTS;
+use crate::words;
 use contract::auth::{CompanyRef, Me};
+use domain::language::Language;
 use domain::role::Role;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -74,6 +76,22 @@ pub fn App() -> Html {
             move || drop(listening)
         });
     }
+    let redraw = use_force_update();
+    use_effect_with((), move |()| {
+        language::on_change(Callback::from(move |()| redraw.force_update()));
+    });
+    {
+        let api = api.clone();
+        let theirs = match &*auth {
+            Auth::LoggedIn(me) => Some((me.id, me.language)),
+            _ => None,
+        };
+        use_effect_with(theirs, move |theirs| {
+            if let Some((_, theirs)) = *theirs {
+                wasm_bindgen_futures::spawn_local(speak_with(api, theirs));
+            }
+        });
+    }
     let render = {
         let auth = (*auth).clone();
         Callback::from(move |route: Route| screen(route, &auth, &resume))
@@ -81,9 +99,21 @@ pub fn App() -> Html {
     html! {
         <ContextProvider<Api> context={(*api).clone()}>
             <BrowserRouter>
-                <Switch<Route> {render} />
+                // Whatever was drawn in another language is drawn anew.
+                <Switch<Route> key={words::language().as_str()} {render} />
             </BrowserRouter>
         </ContextProvider<Api>>
+    }
+}
+
+/// Speaks the language of whoever logged in; it is the one they chose on their way to the log-in, if they did.
+async fn speak_with(api: Rc<Api>, theirs: Language) {
+    match language::take_strangers_choice().filter(|chosen| *chosen != theirs) {
+        // If it is not stored, the next log-in speaks the other one, and settings change it.
+        Some(chosen) => drop(api.change_language(chosen).await),
+        None => {
+            let _is_shown = language::choose(theirs).await;
+        }
     }
 }
 
@@ -135,10 +165,10 @@ fn unreachable(failure: &Failure, resume: &Callback<()>) -> Html {
     splash(html! {
         <>
             <div class="max-w-sm text-center" role="alert">
-                <p class="font-display text-xl">{ "Sales Captain is not answering" }</p>
+                <p class="font-display text-xl">{ tr!("Sales Captain is not answering") }</p>
                 <p class="mt-2 text-on-deck-soft">{ failure.to_string() }</p>
             </div>
-            <Button look={Look::Accent} onclick={resume.clone()}>{ "Try again" }</Button>
+            <Button look={Look::Accent} onclick={resume.clone()}>{ tr!("Try again") }</Button>
         </>
     })
 }
@@ -210,7 +240,7 @@ fn Framed(props: &FramedProps) -> Html {
     let page = framed_page(props.route, &props.me, &company);
     let problem = failure.as_ref().map(|why| html! {
         <div class="mb-5">
-            { notice("You are still logged in", html! { <p class="text-sm">{ why.to_string() }</p> }) }
+            { notice(tr!("You are still logged in"), html! { <p class="text-sm">{ why.to_string() }</p> }) }
         </div>
     });
     shell(

@@ -189,7 +189,7 @@ fn Threshold(props: &ThresholdProps) -> Html {
         (Way::Blocked, true) => splash(blocked(&open)),
         (Way::Blocked, false) => blocked(&open),
         (_, true) => splash(html! {
-            <p class="font-display text-xl" role="status">{ "One moment" }</p>
+            <p class="font-display text-xl" role="status">{ tr!("One moment") }</p>
         }),
         (_, false) => coming(),
     }
@@ -197,12 +197,12 @@ fn Threshold(props: &ThresholdProps) -> Html {
 
 fn blocked(open: &Callback<bool>) -> Html {
     notice(
-        "This page could not be loaded",
+        tr!("This page could not be loaded"),
         html! {
             <>
-                <p class="text-sm">{ "Check your network, then try again." }</p>
+                <p class="text-sm">{ tr!("Check your network, then try again.") }</p>
                 <Button look={Look::Quiet} class="mt-3" onclick={open.reform(|()| true)}>
-                    { icon(Glyph::Again, "size-5") }{ "Retry" }
+                    { icon(Glyph::Again, "size-5") }{ tr!("Retry") }
                 </Button>
             </>
         },
@@ -212,7 +212,7 @@ fn blocked(open: &Callback<bool>) -> Html {
 fn coming() -> Html {
     html! {
         <div aria-busy="true">
-            <p class="sr-only" role="status">{ "Loading" }</p>
+            <p class="sr-only" role="status">{ tr!("Loading") }</p>
             { skeleton("h-9 w-48") }
             { skeleton("mt-6 h-40 w-full") }
             { skeleton("mt-4 h-40 w-full") }

@@ -17,4 +17,5 @@ pub mod setup;
 pub mod size_budget;
 pub mod stamp;
 pub mod test;
+pub mod words;
 pub mod workerd;

@@ -10,7 +10,7 @@ use xtask::data::{Data, now_ms};
 use xtask::error::Result;
 use xtask::project::Project;
 use xtask::{
-    bench, deploy_check, dev, gallery, load, process, say, seed, setup, size_budget, test,
+    bench, deploy_check, dev, gallery, load, process, say, seed, setup, size_budget, test, words,
 };
 
 #[derive(Parser)]
@@ -69,6 +69,8 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
     },
+    /// Bring the translations (`frontend/languages/`) up to what the app says, and tell what is left to translate
+    Words,
     /// Print the stock library (`scenarios/`) as SQL, to publish it in a deployed database: see docs/deploying.md
     Library,
     /// Measure what is built, how quickly it starts and what its calls read; see `bench --help` for what else there is
@@ -141,6 +143,7 @@ fn run(project: &Project, command: Command) -> Result<()> {
         ),
         Command::Wasm { arguments } => wasm(project, &arguments),
         Command::Seed { sessions, data } => add_past_sessions(project, sessions, data),
+        Command::Words => words::run(project),
         Command::Library => {
             print!("{}", seed::library_script(project, now_ms())?);
             Ok(())

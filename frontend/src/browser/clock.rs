@@ -1,5 +1,6 @@
-//! The device's clock, and moments as this place writes them.
+//! The device's clock, and moments as people in India write them in the language of the screen.
 
+use crate::words;
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
@@ -9,12 +10,12 @@ pub fn now_ms() -> u64 {
     Date::now() as u64
 }
 
-/// "11:04 AM", in the device's zone and habit.
+/// "11:04 am", in the device's zone.
 pub fn time_of_day(unix_ms: u64) -> String {
     format(unix_ms, &[("hour", "numeric"), ("minute", "2-digit")])
 }
 
-/// "Monday, 23 November", in the device's zone and habit.
+/// "Monday, 23 November", in the device's zone.
 pub fn date(unix_ms: u64) -> String {
     format(
         unix_ms,
@@ -22,12 +23,12 @@ pub fn date(unix_ms: u64) -> String {
     )
 }
 
-/// "23 Nov", in the device's zone and habit.
+/// "23 Nov", in the device's zone.
 pub fn short_date(unix_ms: u64) -> String {
     format(unix_ms, &[("day", "numeric"), ("month", "short")])
 }
 
-/// "23 Nov 2026", in the device's zone and habit.
+/// "23 Nov 2026", in the device's zone.
 pub fn full_date(unix_ms: u64) -> String {
     format(
         unix_ms,
@@ -35,12 +36,12 @@ pub fn full_date(unix_ms: u64) -> String {
     )
 }
 
-/// "Mon, 23 Nov, 11:04 AM", in the device's zone and habit.
+/// "Mon, 23 Nov, 11:04 am", in the device's zone.
 pub fn date_and_time(unix_ms: u64) -> String {
     format(unix_ms, DATE_AND_TIME)
 }
 
-/// "Mon, 23 Nov, 11:04 AM IST": the moment as clocks show it in this zone, named; nothing for a zone the browser doesn't know.
+/// "Mon, 23 Nov, 11:04 am IST": the moment as clocks show it in this zone, named; nothing for a zone the browser doesn't know.
 pub fn date_and_time_in(unix_ms: u64, zone: &str) -> String {
     let parts: Vec<(&str, &str)> = DATE_AND_TIME
         .iter()
@@ -105,9 +106,9 @@ fn hour(unix_ms: u64) -> u32 {
 /// "Good morning", by the device's zone.
 pub fn greeting(unix_ms: u64) -> &'static str {
     match hour(unix_ms) {
-        4..12 => "Good morning",
-        12..17 => "Good afternoon",
-        _ => "Good evening",
+        4..12 => tr!("Good morning"),
+        12..17 => tr!("Good afternoon"),
+        _ => tr!("Good evening"),
     }
 }
 
@@ -124,8 +125,8 @@ fn format(unix_ms: u64, parts: &[(&str, &str)]) -> String {
         // Setting a property of a plain new object does not fail.
         let _ = Reflect::set(&options, &JsValue::from_str(part), &JsValue::from_str(how));
     }
-    // An empty list of locales means the device's own.
-    let formatter = Intl::DateTimeFormat::new(&Array::new(), &options);
+    let locales = Array::of1(&JsValue::from_str(words::locale()));
+    let formatter = Intl::DateTimeFormat::new(&locales, &options);
     formatter
         .format()
         .call1(&JsValue::UNDEFINED, &JsValue::from_f64(unix_ms as f64))

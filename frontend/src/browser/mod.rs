@@ -4,6 +4,7 @@ pub mod address;
 pub mod clock;
 pub mod events;
 pub mod hand_over;
+pub mod language;
 pub mod locks;
 pub mod page;
 pub mod parts;

@@ -4,12 +4,12 @@ use contract::checks::MIN_PASSWORD_CHARS;
 use yew::prelude::*;
 
 /// What a form asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Field {
     /// Its id on the page, and its name in the JSON, so that an error of the server finds it.
     pub name: &'static str,
     /// What stands above it.
-    pub label: &'static str,
+    pub label: fn() -> &'static str,
     /// What is typed into it.
     pub kind: Kind,
     /// What the browser knows it by: a token of HTML's `autocomplete`.
@@ -66,10 +66,10 @@ pub fn field(field: Field, standing: &Standing<'_>) -> Html {
         .join(" ");
     html! {
         <div>
-            <label class="mb-1.5 block font-medium" for={name}>{ field.label }</label>
+            <label class="mb-1.5 block font-medium" for={name}>{ (field.label)() }</label>
             if let Some(id) = rule {
                 <p {id} class="-mt-1 mb-1.5 text-sm text-ink-soft">
-                    { format!("At least {MIN_PASSWORD_CHARS} characters; a short sentence is good.") }
+                    { tr!("At least {} characters; a short sentence is good.", MIN_PASSWORD_CHARS) }
                 </p>
             }
             <div class="relative">
@@ -79,10 +79,10 @@ pub fn field(field: Field, standing: &Standing<'_>) -> Html {
                     oninput={standing.ontyped.clone()} aria-invalid={error.is_some().then_some("true")}
                     aria-describedby={(!described_by.is_empty()).then_some(described_by)} />
                 if is_password {
-                    <button type="button" onclick={standing.toggle.clone()} aria-label="Show password"
+                    <button type="button" onclick={standing.toggle.clone()} aria-label={tr!("Show password")}
                         aria-pressed={if standing.shown { "true" } else { "false" }}
                         class="absolute inset-y-0.5 right-0.5 min-w-16 rounded-md px-3 text-sm font-semibold text-brand">
-                        { if standing.shown { "Hide" } else { "Show" } }
+                        { if standing.shown { tr!("Hide") } else { tr!("Show") } }
                     </button>
                 }
             </div>

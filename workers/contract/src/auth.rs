@@ -3,6 +3,7 @@
 use crate::checks;
 use crate::problem::FieldError;
 use domain::ids::{CompanyId, UserId};
+use domain::language::Language;
 use domain::role::Role;
 use garde::Validate;
 use serde::{Deserialize, Serialize};
@@ -48,6 +49,8 @@ pub struct Me {
     pub first_name: String,
     /// "Verma".
     pub last_name: String,
+    /// Of their screens.
+    pub language: Language,
     /// Their tenant.
     pub company: CompanyRef,
     /// The group a rep practises in.

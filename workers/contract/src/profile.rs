@@ -19,7 +19,7 @@ pub struct Profile {
     pub last_name: String,
     /// "+91 98200 12345".
     pub phone: Option<String>,
-    /// Of screens and mails.
+    /// Of screens.
     pub language: Language,
     /// Off: their name stands on no leaderboard.
     pub on_leaderboard: bool,
@@ -46,7 +46,7 @@ pub struct UpdateProfile {
     #[serde(default)]
     #[garde(inner(custom(checks::phone)))]
     pub phone: Option<String>,
-    /// Of screens and mails.
+    /// Of screens.
     #[garde(skip)]
     pub language: Language,
     /// Off: their name stands on no leaderboard.
@@ -58,6 +58,21 @@ pub struct UpdateProfile {
     /// The weekly mail.
     #[garde(skip)]
     pub mail_digest: bool,
+}
+
+impl UpdateProfile {
+    /// The form that changes nothing.
+    pub fn of(profile: &Profile) -> Self {
+        Self {
+            first_name: profile.first_name.clone(),
+            last_name: profile.last_name.clone(),
+            phone: profile.phone.clone(),
+            language: profile.language,
+            on_leaderboard: profile.on_leaderboard,
+            mail_reminders: profile.mail_reminders,
+            mail_digest: profile.mail_digest,
+        }
+    }
 }
 
 /// `POST /api/profile/password`. All other devices are logged out.

@@ -254,6 +254,7 @@ async fn load_me<P: Ports>(ports: &P, company: CompanyId, user: UserId) -> Resul
         role: row.role,
         first_name: row.first_name,
         last_name: row.last_name,
+        language: row.language,
         company: CompanyRef {
             id: row.company,
             name: row.company_name,

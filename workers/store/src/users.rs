@@ -2,6 +2,7 @@
 
 use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, DeviceId, UserId};
+use domain::language::Language;
 use domain::role::Role;
 
 /// What a log-in is checked against.
@@ -94,6 +95,8 @@ pub struct MeRow {
     pub first_name: String,
     /// "Verma".
     pub last_name: String,
+    /// Of their screens.
+    pub language: Language,
     /// Their tenant.
     pub company: CompanyId,
     /// Its name.
@@ -120,6 +123,7 @@ struct MeColumns {
     role: Role,
     first_name: String,
     last_name: String,
+    language: Language,
     company: CompanyId,
     company_name: String,
     group_name: Option<String>,
@@ -128,8 +132,8 @@ struct MeColumns {
 }
 
 const ME: &str = "
-    SELECT u.id AS user, u.email, u.role, u.first_name, u.last_name, c.id AS company, c.name AS company_name,
-           g.name AS group_name, g.slot_minute, g.zone
+    SELECT u.id AS user, u.email, u.role, u.first_name, u.last_name, u.language, c.id AS company,
+           c.name AS company_name, g.name AS group_name, g.slot_minute, g.zone
     FROM users u JOIN companies c ON c.id = u.company_id
     LEFT JOIN group_members m ON m.user_id = u.id
     LEFT JOIN groups g ON g.id = m.group_id
@@ -146,6 +150,7 @@ pub async fn me(db: &impl Db, company: CompanyId, user: UserId) -> Result<Option
         role: row.role,
         first_name: row.first_name,
         last_name: row.last_name,
+        language: row.language,
         company: row.company,
         company_name: row.company_name,
         group: match (row.group_name, row.slot_minute, row.zone) {

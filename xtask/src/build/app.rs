@@ -13,6 +13,7 @@ use crate::say::Step;
 use crate::setup::wasm_target::TARGET;
 use crate::setup::{Tools, npm};
 use crate::stamp::{Inputs, Stamp, hex};
+use crate::words;
 
 use sha2::{Digest, Sha256};
 
@@ -80,6 +81,7 @@ pub fn build(project: &Project, tools: &Tools, flavour: Flavour) -> Result<PathB
 fn inputs(project: &Project, tools: &Tools, flavour: Flavour) -> Result<Inputs> {
     common_inputs(project, tools, flavour)?
         .files(&project.path("frontend"), &["dist", "tests"])?
+        .files(&project.path("xtask/src/words"), &[])?
         .files(&project.path("workers/contract"), &["tests"])?
         .files(&project.path("workers/domain"), &["tests"])?
         .files(&project.path("workers/json"), &["tests"])?
@@ -176,6 +178,14 @@ fn assemble(
         js = js.replace(&format!("./{}", file_name(part)), &format!("./{name}"));
         later.push(served(&name));
     }
+    let mut languages = Vec::new();
+    for language in words::LANGUAGES {
+        let source = words::file(project, language);
+        let catalogue = words::Translations::read(&source)?.catalogue();
+        let name = place(out, &source.with_extension("txt"), catalogue.as_bytes())?;
+        later.push(served(&name));
+        languages.push((format!("{{{{words_{language}}}}}"), served(&name)));
+    }
     // A developer's build is never kept: it changes with each save.
     let service_worker = match flavour {
         Flavour::Release => offline::SCRIPT,
@@ -193,8 +203,9 @@ fn assemble(
     ];
     let page = project.path("frontend/index.html");
     let mut html = std::fs::read_to_string(&page).map_err(Error::file(&page))?;
-    for (placeholder, name) in names {
-        html = html.replace(placeholder, &name);
+    let names = names.map(|(placeholder, name)| (placeholder.to_owned(), name));
+    for (placeholder, name) in names.into_iter().chain(languages) {
+        html = html.replace(&placeholder, &name);
     }
     if let Some(at) = html.find("{{") {
         let left: String = html
@@ -205,7 +216,7 @@ fn assemble(
         return Err(Error::BadFile {
             path: page,
             why: format!("an unknown placeholder is left: {left}"),
-            mend: "use {{app_js}}, {{app_wasm}}, {{app_css}}, {{charts_js}} or {{service_worker}}."
+            mend: "use {{app_js}}, {{app_wasm}}, {{app_css}}, {{charts_js}}, {{words_hi}} or {{service_worker}}."
                 .to_owned(),
         });
     }

@@ -5,6 +5,7 @@ use crate::api::{Api, Failure};
 use contract::profile::{ChangePassword, Device, Profile, UpdateProfile};
 use contract::session::Items;
 use domain::ids::DeviceId;
+use domain::language::Language;
 use web_sys::Blob;
 
 impl Api {
@@ -20,6 +21,16 @@ impl Api {
         form: &UpdateProfile,
     ) -> Result<Profile, Failure> {
         self.put("/api/profile", version, form).await
+    }
+
+    /// Changes the language of one's screens and leaves the rest as it is.
+    pub async fn change_language(&self, language: Language) -> Result<(), Failure> {
+        let profile = self.profile().await?;
+        let form = UpdateProfile {
+            language,
+            ..UpdateProfile::of(&profile)
+        };
+        self.update_profile(profile.version, &form).await.map(drop)
     }
 
     /// Changes one's own password; all other devices are logged out.

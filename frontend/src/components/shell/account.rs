@@ -19,7 +19,7 @@ pub fn account(me: &Me, on_log_out: &Callback<()>) -> Html {
         <details class="group relative">
             <summary class="flex min-h-11 items-center gap-2 rounded-full pr-2 pl-1 hover:bg-sunken">
                 { avatar(&name, "size-9 text-sm") }
-                <span class="sr-only">{ "Account: " }</span>
+                <span class="sr-only">{ tr!("Account: ") }</span>
                 <span class="sr-only sm:not-sr-only sm:text-sm sm:font-medium">{ &name }</span>
                 { icon(Glyph::Chevron, "size-4 text-ink-soft transition group-open:rotate-180") }
             </summary>
@@ -34,11 +34,11 @@ pub fn account(me: &Me, on_log_out: &Callback<()>) -> Html {
                         }
                     </p>
                 </div>
-                { link(Route::Rep(RepPage::Settings), ENTRY, html! { <>{ icon(Glyph::Gear, "size-5 text-ink-soft") }{ "Profile and settings" }</> }) }
+                { link(Route::Rep(RepPage::Settings), ENTRY, html! { <>{ icon(Glyph::Gear, "size-5 text-ink-soft") }{ tr!("Profile and settings") }</> }) }
                 <div class="my-2 border-y border-line px-3 py-3">{ theme_choice() }</div>
                 <button type="button" {onclick} class={ENTRY}>
                     { icon(Glyph::Leave, "size-5 text-ink-soft") }
-                    { "Log out" }
+                    { tr!("Log out") }
                 </button>
             </div>
         </details>
@@ -50,9 +50,9 @@ pub fn theme_choice() -> Html {
     let chosen = theme::chosen();
     html! {
         <fieldset>
-            <legend class="mb-1.5 text-sm text-ink-soft">{ "Theme" }</legend>
+            <legend class="mb-1.5 text-sm text-ink-soft">{ tr!("Theme") }</legend>
             <div class="grid grid-cols-3 rounded-full bg-sunken p-1 text-sm font-medium">
-                for (theme, name) in [(Theme::System, "Device"), (Theme::Light, "Light"), (Theme::Dark, "Dark")] {
+                for (theme, name) in [(Theme::System, tr!("Device")), (Theme::Light, tr!("Light")), (Theme::Dark, tr!("Dark"))] {
                     <label class="flex min-h-9 cursor-pointer items-center justify-center rounded-full has-checked:bg-raised has-checked:shadow-low has-focus-visible:outline-3 has-focus-visible:outline-accent">
                         <input type="radio" name="theme" class="sr-only" checked={theme == chosen}
                             onchange={Callback::from(move |_: Event| theme::choose(theme))} />

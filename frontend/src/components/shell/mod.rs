@@ -77,7 +77,7 @@ pub fn shell(
 fn skip_link() -> Html {
     html! {
         <a href="#main" class="sr-only focus:not-sr-only focus:absolute focus:z-30 focus:m-2 focus:rounded-md focus:bg-brand focus:px-4 focus:py-3 focus:text-on-brand">
-            { "Skip to the page" }
+            { tr!("Skip to the page") }
         </a>
     }
 }

@@ -8,46 +8,78 @@ use yew::prelude::*;
 use yew_router::Routable;
 
 /// One way: where to, its name, its icon.
-type Way = (Route, &'static str, Glyph);
+type Way = (Route, fn() -> &'static str, Glyph);
 
 /// The most ways a phone's bar holds beside "More".
 const IN_BAR: usize = 4;
 
 const REP: &[Way] = &[
-    (Route::Today, "Today", Glyph::Compass),
-    (Route::Rep(RepPage::Progress), "Progress", Glyph::Trend),
-    (Route::Rep(RepPage::History), "History", Glyph::Clock),
-    (Route::Rep(RepPage::Leaderboard), "Ranking", Glyph::Trophy),
+    (Route::Today, || tr!("Today"), Glyph::Compass),
+    (
+        Route::Rep(RepPage::Progress),
+        || tr!("Progress"),
+        Glyph::Trend,
+    ),
+    (
+        Route::Rep(RepPage::History),
+        || tr!("History"),
+        Glyph::Clock,
+    ),
+    (
+        Route::Rep(RepPage::Leaderboard),
+        || tr!("Ranking"),
+        Glyph::Trophy,
+    ),
 ];
 
 const MANAGER: &[Way] = &[
-    (Route::Today, "Today", Glyph::Compass),
-    (Route::Manage(ManagePage::People), "People", Glyph::People),
-    (Route::Manage(ManagePage::Groups), "Groups", Glyph::Groups),
-    (Route::Rep(RepPage::Leaderboard), "Ranking", Glyph::Trophy),
+    (Route::Today, || tr!("Today"), Glyph::Compass),
+    (
+        Route::Manage(ManagePage::People),
+        || tr!("People"),
+        Glyph::People,
+    ),
+    (
+        Route::Manage(ManagePage::Groups),
+        || tr!("Groups"),
+        Glyph::Groups,
+    ),
+    (
+        Route::Rep(RepPage::Leaderboard),
+        || tr!("Ranking"),
+        Glyph::Trophy,
+    ),
     (
         Route::Manage(ManagePage::Scenarios),
-        "Scenarios",
+        || tr!("Scenarios"),
         Glyph::Book,
     ),
-    (Route::Manage(ManagePage::Teams), "Teams", Glyph::Flag),
-    (Route::Manage(ManagePage::Invites), "Invites", Glyph::Mail),
+    (
+        Route::Manage(ManagePage::Teams),
+        || tr!("Teams"),
+        Glyph::Flag,
+    ),
+    (
+        Route::Manage(ManagePage::Invites),
+        || tr!("Invites"),
+        Glyph::Mail,
+    ),
     (
         Route::Manage(ManagePage::CompanySettings),
-        "Company",
+        || tr!("Company"),
         Glyph::Gear,
     ),
 ];
 
 /// What super admins have beside the pages of the company they are in.
 const SUPER_ADMIN: &[Way] = &[
-    (Route::Today, "Overview", Glyph::Compass),
+    (Route::Today, || tr!("Overview"), Glyph::Compass),
     (
         Route::Admin(AdminPage::Companies),
-        "Companies",
+        || tr!("Companies"),
         Glyph::Building,
     ),
-    (Route::Admin(AdminPage::Ai), "AI", Glyph::Spark),
+    (Route::Admin(AdminPage::Ai), || tr!("AI"), Glyph::Spark),
 ];
 
 /// The ways of a role's own, and those into the company that a super admin is in.
@@ -76,7 +108,7 @@ fn leads_to(way: &str, path: &str) -> bool {
 pub fn side_rail(role: Role, path: &str, company: Html) -> Html {
     let (own, inside) = ways(role);
     html! {
-        <nav aria-label="Pages" class="sticky top-15 hidden h-[calc(100dvh-3.75rem)] w-56 shrink-0 overflow-y-auto border-r border-line bg-surface px-3 py-5 lg:block print:hidden">
+        <nav aria-label={tr!("Pages")} class="sticky top-15 hidden h-[calc(100dvh-3.75rem)] w-56 shrink-0 overflow-y-auto border-r border-line bg-surface px-3 py-5 lg:block print:hidden">
             { list(own, path) }
             if !inside.is_empty() {
                 <div class="mt-4 mb-2 border-t border-line pt-4">{ company }</div>
@@ -107,7 +139,7 @@ fn in_rail((to, name, glyph): &Way, path: &str) -> Html {
     html! {
         <a href={to} aria-current={is_here.then_some("page")}
             class={classes!("flex", "min-h-11", "items-center", "gap-3", "rounded-md", "px-3", "font-medium", "transition-colors", look)}>
-            { icon(*glyph, "size-5") }{ *name }
+            { icon(*glyph, "size-5") }{ name() }
         </a>
     }
 }
@@ -119,19 +151,19 @@ pub fn bottom_bar(role: Role, path: &str) -> Html {
     let (bar, more) = all.split_at(all.len().min(IN_BAR));
     let is_more = more.iter().any(|(to, ..)| leads_to(&to.to_path(), path));
     html! {
-        <nav aria-label="Pages, below" class="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden print:hidden">
+        <nav aria-label={tr!("Pages, below")} class="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden print:hidden">
             <ul class="mx-auto grid max-w-xl grid-cols-5">
                 for &&(to, name, glyph) in bar {
                     <li>
                         <a href={to.to_path()} aria-current={leads_to(&to.to_path(), path).then_some("page")}
                             class={in_bar(leads_to(&to.to_path(), path))}>
-                            { bar_icon(glyph, leads_to(&to.to_path(), path)) }{ name }
+                            { bar_icon(glyph, leads_to(&to.to_path(), path)) }{ name() }
                         </a>
                     </li>
                 }
                 <li>
                     <button type="button" popovertarget="more-pages" class={in_bar(is_more)}>
-                        { bar_icon(Glyph::More, is_more) }{ "More" }
+                        { bar_icon(Glyph::More, is_more) }{ tr!("More") }
                     </button>
                 </li>
             </ul>
@@ -142,7 +174,7 @@ pub fn bottom_bar(role: Role, path: &str) -> Html {
                         <li>{ in_rail(way, path) }</li>
                     }
                     <li class="mt-2 grid border-t border-line pt-3">
-                        { link_to("/settings", BELOW, "Profile and settings") }
+                        { link_to("/settings", BELOW, tr!("Profile and settings")) }
                     </li>
                 </ul>
             </div>
@@ -187,7 +219,7 @@ mod tests {
         for role in [Role::SalesRep, Role::Manager, Role::SuperAdmin] {
             let (own, inside) = ways(role);
             for (to, name, _) in own.iter().chain(inside) {
-                assert!(to.is_for(role), "{name}");
+                assert!(to.is_for(role), "{}", name());
             }
         }
     }

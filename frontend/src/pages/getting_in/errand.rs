@@ -49,7 +49,7 @@ pub enum Errand {
 }
 
 /// What a page says and asks.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Words {
     /// What it is about.
     pub heading: String,
@@ -115,61 +115,66 @@ impl Errand {
     pub fn words(&self) -> Words {
         match self {
             Self::LogIn => Words {
-                heading: "Log in".to_owned(),
-                lead: "With the address your company invited.".to_owned(),
+                heading: tr!("Log in").to_owned(),
+                lead: tr!("With the address your company invited.").to_owned(),
                 fields: &[USERNAME, PASSWORD],
-                action: "Log in",
-                acting: "Logging in…",
-                failed: "Log-in failed",
+                action: tr!("Log in"),
+                acting: tr!("Logging in…"),
+                failed: tr!("Log-in failed"),
                 sent: "",
                 lasts: String::new(),
             },
             Self::Forgot => Words {
-                heading: "Forgot your password?".to_owned(),
-                lead: "It happens. We mail you a link to choose a new one.".to_owned(),
+                heading: tr!("Forgot your password?").to_owned(),
+                lead: tr!("It happens. We mail you a link to choose a new one.").to_owned(),
                 fields: &[USERNAME],
-                sent: "If this address has an account, a mail is on its way:",
-                lasts: format!("{} minutes", RESET_MS / MINUTE_MS),
+                sent: tr!("If this address has an account, a mail is on its way:"),
+                lasts: tr!("one minute" | "{n} minutes" % RESET_MS / MINUTE_MS),
                 ..mail()
             },
             Self::Reset { .. } => Words {
-                heading: "Choose a new password".to_owned(),
-                lead: "It ends every log-in with the old one, on all devices.".to_owned(),
+                heading: tr!("Choose a new password").to_owned(),
+                lead: tr!("It ends every log-in with the old one, on all devices.").to_owned(),
                 fields: &[NEW_PASSWORD],
-                action: "Set the password",
-                acting: "Setting it…",
-                failed: "The password was not set",
+                action: tr!("Set the password"),
+                acting: tr!("Setting it…"),
+                failed: tr!("The password was not set"),
                 ..mail()
             },
             Self::Trial => Words {
-                heading: "Start a trial for your team".to_owned(),
-                lead: format!(
-                    "{} days, up to {TRIAL_USERS} people. You lead the team; your reps come by invite.",
-                    TRIAL_MS / DAY_MS
+                heading: tr!("Start a trial for your team").to_owned(),
+                lead: tr!(
+                    "{days} days, up to {people} people. You lead the team; your reps come by invite.",
+                    days = TRIAL_MS / DAY_MS,
+                    people = TRIAL_USERS,
                 ),
                 fields: &[COMPANY, ADDRESS],
-                action: "Start the trial",
+                action: tr!("Start the trial"),
                 ..mail()
             },
             Self::Join { offer, .. } => Words {
-                heading: format!("Join {}", offer.company_name),
-                lead: format!(
-                    "You are invited as {}. Say where we reach you: the mail leads you on.",
-                    named(offer.role)
-                ),
+                heading: tr!("Join {company}", company = offer.company_name),
+                lead: match offer.role {
+                    Role::SalesRep => tr!("You are invited as a sales rep. Say where we reach you: the mail leads you on."),
+                    Role::Manager => tr!("You are invited as a manager. Say where we reach you: the mail leads you on."),
+                    Role::SuperAdmin => tr!("You are invited as a super admin. Say where we reach you: the mail leads you on."),
+                }
+                .to_owned(),
                 fields: &[ADDRESS],
                 ..mail()
             },
             Self::Account { offer, .. } => Words {
-                heading: format!("Your account at {}", offer.company_name),
-                lead: format!(
-                    "You will be {}. One thing is left: who you are.",
-                    named(offer.role)
-                ),
+                heading: tr!("Your account at {company}", company = offer.company_name),
+                lead: match offer.role {
+                    Role::SalesRep => tr!("You will be a sales rep. One thing is left: who you are."),
+                    Role::Manager => tr!("You will be a manager. One thing is left: who you are."),
+                    Role::SuperAdmin => tr!("You will be a super admin. One thing is left: who you are."),
+                }
+                .to_owned(),
                 fields: &[SETTLED, FIRST_NAME, LAST_NAME, OWN_PASSWORD],
-                action: "Create my account",
-                acting: "Creating it…",
-                failed: "Your account was not created",
+                action: tr!("Create my account"),
+                acting: tr!("Creating it…"),
+                failed: tr!("Your account was not created"),
                 ..mail()
             },
         }
@@ -212,19 +217,11 @@ fn mail() -> Words {
         heading: String::new(),
         lead: String::new(),
         fields: &[],
-        action: "Send the link",
-        acting: "Sending…",
-        failed: "No mail was sent",
-        sent: "A mail is on its way. Its link leads you on:",
-        lasts: format!("{} hours", CONFIRMATION_MS / HOUR_MS),
-    }
-}
-
-fn named(role: Role) -> &'static str {
-    match role {
-        Role::SalesRep => "a sales rep",
-        Role::Manager => "a manager",
-        Role::SuperAdmin => "a super admin",
+        action: tr!("Send the link"),
+        acting: tr!("Sending…"),
+        failed: tr!("No mail was sent"),
+        sent: tr!("A mail is on its way. Its link leads you on:"),
+        lasts: tr!("one hour" | "{n} hours" % CONFIRMATION_MS / HOUR_MS),
     }
 }
 
@@ -258,13 +255,13 @@ impl Filled {
 /// The address of an account.
 const USERNAME: Field = Field {
     name: "email",
-    label: "E-mail",
+    label: || tr!("E-mail"),
     kind: Kind::Email,
     autocomplete: "username",
 };
 /// The address of what is to be one.
 const ADDRESS: Field = Field {
-    label: "Work e-mail",
+    label: || tr!("Work e-mail"),
     autocomplete: "email",
     ..USERNAME
 };
@@ -275,35 +272,35 @@ const SETTLED: Field = Field {
 };
 const PASSWORD: Field = Field {
     name: "password",
-    label: "Password",
+    label: || tr!("Password"),
     kind: Kind::Password,
     autocomplete: "current-password",
 };
 const NEW_PASSWORD: Field = Field {
-    label: "New password",
+    label: || tr!("New password"),
     ..OWN_PASSWORD
 };
 const OWN_PASSWORD: Field = Field {
     name: "password",
-    label: "Password",
+    label: || tr!("Password"),
     kind: Kind::NewPassword,
     autocomplete: "new-password",
 };
 const COMPANY: Field = Field {
     name: "companyName",
-    label: "Company",
+    label: || tr!("Company"),
     kind: Kind::Name,
     autocomplete: "organization",
 };
 const FIRST_NAME: Field = Field {
     name: "firstName",
-    label: "First name",
+    label: || tr!("First name"),
     kind: Kind::Name,
     autocomplete: "given-name",
 };
 const LAST_NAME: Field = Field {
     name: "lastName",
-    label: "Last name",
+    label: || tr!("Last name"),
     kind: Kind::Name,
     autocomplete: "family-name",
 };

@@ -183,7 +183,7 @@ fn with_form(errand: &Errand, door: &Door, me: Option<&Me>, sender: &Sender) -> 
         ),
         Some(to) => (
             Some(Emblem::Mail),
-            "Look into your mail",
+            tr!("Look into your mail"),
             html! { <>{ words.sent }<strong class="mt-1 block text-ink">{ to }</strong></> },
         ),
     };
@@ -253,13 +253,13 @@ fn ways(errand: &Errand) -> Html {
     match errand {
         Errand::LogIn => html! {
             <>
-                <p class="mt-3 text-center">{ link(Route::ForgotPassword, "Forgot your password?") }</p>
-                { aside("New here?", Route::Register, "Start a trial for your team") }
+                <p class="mt-3 text-center">{ link(Route::ForgotPassword, tr!("Forgot your password?")) }</p>
+                { aside(tr!("New here?"), Route::Register, tr!("Start a trial for your team")) }
             </>
         },
         Errand::Forgot | Errand::Reset { .. } => without_form::back_to_log_in(),
         Errand::Trial | Errand::Join { .. } | Errand::Account { .. } => {
-            aside("You have an account?", Route::Login, "Log in")
+            aside(tr!("You have an account?"), Route::Login, tr!("Log in"))
         }
     }
 }
@@ -275,7 +275,7 @@ fn logged_in(me: Option<&Me>, errand: &Errand) -> Html {
     match (me, errand) {
         (Some(me), Errand::Trial | Errand::Join { .. } | Errand::Account { .. }) => html! {
             <span class="mt-3 block rounded-md bg-accent-wash px-4 py-3 text-sm text-ink">
-                { format!("You are logged in as {}. A new account takes its place on this device.", me.email) }
+                { tr!("You are logged in as {email}. A new account takes its place on this device.", email = me.email) }
             </span>
         },
         _ => Html::default(),
@@ -285,7 +285,7 @@ fn logged_in(me: Option<&Me>, errand: &Errand) -> Html {
 /// What went wrong, in short.
 fn what_failed(why: &Failure, failed: &'static str) -> &'static str {
     match why {
-        Failure::NoAnswer => "No connection",
+        Failure::NoAnswer => tr!("No connection"),
         _ => failed,
     }
 }

@@ -13,8 +13,8 @@ use yew::prelude::*;
 pub fn opening() -> Html {
     frame(
         None,
-        "Opening your link",
-        html! { <span role="status">{ "One moment…" }</span> },
+        tr!("Opening your link"),
+        html! { <span role="status">{ tr!("One moment…") }</span> },
         skeleton("h-64 rounded-lg"),
     )
 }
@@ -24,13 +24,13 @@ pub fn unopened(why: &Failure, again: &Callback<()>) -> Html {
     let words = html! {
         <>
             <p class="mb-3 text-sm">{ why.to_string() }</p>
-            <Button look={Look::Quiet} onclick={again.clone()}>{ icon(Glyph::Again, "size-5") }{ "Retry" }</Button>
+            <Button look={Look::Quiet} onclick={again.clone()}>{ icon(Glyph::Again, "size-5") }{ tr!("Retry") }</Button>
         </>
     };
-    let failed = what_failed(why, "Your link could not be opened");
+    let failed = what_failed(why, tr!("Your link could not be opened"));
     frame(
         None,
-        "Opening your link",
+        tr!("Opening your link"),
         Html::default(),
         notice(failed, words),
     )
@@ -40,24 +40,24 @@ pub fn unopened(why: &Failure, again: &Callback<()>) -> Html {
 pub fn shut(page: Route, door: &Door, give_up: &Callback<()>) -> Html {
     let why = match (&door.opened, &door.failure) {
         (Some(Err(why)), _) | (_, Some(why)) => why.to_string(),
-        _ => "It leads here, where you choose a new password.".to_owned(),
+        _ => tr!("It leads here, where you choose a new password.").to_owned(),
     };
     let ways = if page == Route::ResetPassword {
-        html! { <>{ way_on(Route::ForgotPassword, "Ask for a new link") }{ back_to_log_in() }</> }
+        html! { <>{ way_on(Route::ForgotPassword, tr!("Ask for a new link")) }{ back_to_log_in() }</> }
     } else {
         html! {
             <>
-                <p class="-mt-3 mb-6 text-ink-soft">{ "Whoever invited you can send another. If you have joined already, log in." }</p>
+                <p class="-mt-3 mb-6 text-ink-soft">{ tr!("Whoever invited you can send another. If you have joined already, log in.") }</p>
                 <div class="grid gap-3">
-                    { way_on(Route::Login, "Log in") }
-                    <Button look={Look::Quiet} onclick={give_up.clone()} class="min-h-12">{ "Start a trial for your team" }</Button>
+                    { way_on(Route::Login, tr!("Log in")) }
+                    <Button look={Look::Quiet} onclick={give_up.clone()} class="min-h-12">{ tr!("Start a trial for your team") }</Button>
                 </div>
             </>
         }
     };
     let (emblem, heading) = match door.token {
-        Some(_) => (Emblem::Shut, "This link no longer works"),
-        None => (Emblem::Mail, "Open the link in your mail"),
+        Some(_) => (Emblem::Shut, tr!("This link no longer works")),
+        None => (Emblem::Mail, tr!("Open the link in your mail")),
     };
     frame(Some(emblem), heading, html! { why }, ways)
 }
@@ -66,9 +66,9 @@ pub fn shut(page: Route, door: &Door, give_up: &Callback<()>) -> Html {
 pub fn password_set() -> Html {
     frame(
         Some(Emblem::Done),
-        "Your new password is set",
-        html! { "Older log-ins have ended, on every device." },
-        way_on(Route::Login, "Log in"),
+        tr!("Your new password is set"),
+        html! { tr!("Older log-ins have ended, on every device.") },
+        way_on(Route::Login, tr!("Log in")),
     )
 }
 
@@ -81,19 +81,19 @@ pub fn nothing_came(lasts: &str, is_dev: bool, dispatcher: &Dispatcher) -> Html 
     html! {
         <>
             <section aria-labelledby="nothing" class="rounded-lg border border-line bg-surface p-5">
-                <h2 id="nothing" class="text-lg">{ "Nothing there?" }</h2>
+                <h2 id="nothing" class="text-lg">{ tr!("Nothing there?") }</h2>
                 <ul class="mt-2 mb-4 grid list-disc gap-1.5 pl-5 text-ink-soft">
-                    <li>{ "Give it a minute, and look into the spam folder too." }</li>
-                    <li>{ format!("The link works once, for {lasts}.") }</li>
-                    <li>{ "Is the address above right? A slip is easily made." }</li>
+                    <li>{ tr!("Give it a minute, and look into the spam folder too.") }</li>
+                    <li>{ tr!("The link works once, for {lasts}.", lasts = lasts) }</li>
+                    <li>{ tr!("Is the address above right? A slip is easily made.") }</li>
                 </ul>
-                <Button look={Look::Quiet} onclick={again} class="w-full">{ "Try again" }</Button>
+                <Button look={Look::Quiet} onclick={again} class="w-full">{ tr!("Try again") }</Button>
             </section>
             { back_to_log_in() }
             if is_dev {
                 // No mail goes out from a developer's machine.
                 <p class="text-center">
-                    <a href="/api/dev/outbox" class="inline-flex min-h-11 items-center text-sm text-ink-soft underline underline-offset-4">{ "Outbox of this machine" }</a>
+                    <a href="/api/dev/outbox" class="inline-flex min-h-11 items-center text-sm text-ink-soft underline underline-offset-4">{ tr!("Outbox of this machine") }</a>
                 </p>
             }
         </>
@@ -102,5 +102,5 @@ pub fn nothing_came(lasts: &str, is_dev: bool, dispatcher: &Dispatcher) -> Html 
 
 /// The way back.
 pub fn back_to_log_in() -> Html {
-    html! { <p class="mt-3 text-center">{ link(Route::Login, "Back to log-in") }</p> }
+    html! { <p class="mt-3 text-center">{ link(Route::Login, tr!("Back to log-in")) }</p> }
 }

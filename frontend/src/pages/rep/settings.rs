@@ -1,15 +1,17 @@
 //! One's own settings: how one is called, which mails come, the password, and where one is logged in. Everybody has them.
 
 use crate::api::Api;
-use crate::browser::clock;
+use crate::browser::{clock, language};
 use crate::components::{
-    Button, Glyph, Input, Look, Tick, Toggle, Typed, Whose, card, form_failure, icon, name_fields,
-    notice, page_head, phone_field, skeleton, switch, text_field, theme_choice, toast,
-    use_conflict,
+    Button, Choice, Glyph, Input, Look, Tick, Toggle, Typed, Whose, card, form_failure, icon,
+    name_fields, notice, page_head, phone_field, select, skeleton, switch, text_field,
+    theme_choice, toast, use_conflict,
 };
 use crate::data::{LeaveGuard, use_action, use_form, use_resource};
+use crate::words::LANGUAGES;
 use contract::auth::Me;
 use contract::profile::{ChangePassword, Device, Profile, UpdateProfile};
+use domain::language::Language;
 use domain::role::Role;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -28,10 +30,10 @@ pub fn SettingsPage(props: &SettingsPageProps) -> Html {
     let role = props.me.role;
     html! {
         <div class="mx-auto max-w-2xl">
-            { page_head("Profile and settings", html! { { &props.me.company.name } }, Html::default()) }
+            { page_head(tr!("Profile and settings"), html! { { &props.me.company.name } }, Html::default()) }
             <div class="grid gap-5">
                 { profile.show(skeleton("h-96 rounded-lg"), |profile| html! { <ProfileForm profile={Rc::new(profile.clone())} {role} /> }) }
-                { card("Look", theme_choice()) }
+                { card(tr!("Look"), theme_choice()) }
                 <Password />
                 <Devices />
             </div>
@@ -46,18 +48,6 @@ struct ProfileFormProps {
     role: Role,
 }
 
-fn form_of(profile: &Profile) -> UpdateProfile {
-    UpdateProfile {
-        first_name: profile.first_name.clone(),
-        last_name: profile.last_name.clone(),
-        phone: profile.phone.clone(),
-        language: profile.language,
-        on_leaderboard: profile.on_leaderboard,
-        mail_reminders: profile.mail_reminders,
-        mail_digest: profile.mail_digest,
-    }
-}
-
 /// Name, phone, mails, leaderboard.
 #[component]
 fn ProfileForm(props: &ProfileFormProps) -> Html {
@@ -65,13 +55,13 @@ fn ProfileForm(props: &ProfileFormProps) -> Html {
     let version = profile.version;
     let form = {
         let profile = profile.clone();
-        use_form(move || form_of(&profile))
+        use_form(move || UpdateProfile::of(&profile))
     };
     let draft = form.draft().clone();
     let onsubmit = form.on_submit(
         move |api: Api, form| async move { api.update_profile(version, &form).await },
-        |api, _: Profile| {
-            toast("Saved");
+        |api, profile: Profile| {
+            wasm_bindgen_futures::spawn_local(show_saved(profile.language));
             api.cache().changed(&["profile", "leaderboard", "people"]);
         },
     );
@@ -79,12 +69,12 @@ fn ProfileForm(props: &ProfileFormProps) -> Html {
         &form,
         Some(()),
         |api, ()| async move { api.profile().await },
-        form_of,
+        UpdateProfile::of,
         "profile",
     );
     let is_rep = props.role == Role::SalesRep;
     card(
-        "You",
+        tr!("You"),
         html! {
             <form novalidate=true class="grid gap-4" {onsubmit}>
                 <LeaveGuard when={form.is_changed()} />
@@ -93,27 +83,35 @@ fn ProfileForm(props: &ProfileFormProps) -> Html {
                 { name_fields(&form, Whose::Own, (&draft.first_name, |draft, text| draft.first_name = text), (&draft.last_name, |draft, text| draft.last_name = text)) }
                 { text_field(Input {
                     name: "email".into(),
-                    label: "E-mail".into(),
-                    hint: "A manager of your company can change it.".into(),
+                    label: tr!("E-mail").into(),
+                    hint: tr!("A manager of your company can change it.").into(),
                     kind: Typed::Email,
                     value: profile.email.clone().into(),
                     readonly: true,
                     ..Input::default()
                 }) }
                 { phone_field(&form, Whose::Own, draft.phone.as_deref(), |draft, phone| draft.phone = phone) }
+                { select(Choice {
+                    name: "language".into(),
+                    label: tr!("Language").into(),
+                    value: draft.language.as_str().into(),
+                    options: LANGUAGES.iter().map(|(language, name)| (language.as_str().into(), (*name).into())).collect(),
+                    onchange: form.chosen("language", |draft: &mut UpdateProfile, tag: String| draft.language = of_tag(&tag)),
+                    ..Choice::default()
+                }) }
                 if is_rep {
                     { switch(Toggle {
                         name: "mailReminders".into(),
-                        label: "Remind me by mail".into(),
-                        hint: "Before a slot, and after a miss.".into(),
+                        label: tr!("Remind me by mail").into(),
+                        hint: tr!("Before a slot, and after a miss.").into(),
                         checked: draft.mail_reminders,
                         onchange: form.chosen("mailReminders", |draft: &mut UpdateProfile, on| draft.mail_reminders = on),
                         ..Tick::default()
                     }) }
                     { switch(Toggle {
                         name: "onLeaderboard".into(),
-                        label: "Show me on the leaderboard".into(),
-                        hint: "Off, you see your own place and nobody else does.".into(),
+                        label: tr!("Show me on the leaderboard").into(),
+                        hint: tr!("Off, you see your own place and nobody else does.").into(),
                         checked: draft.on_leaderboard,
                         onchange: form.chosen("onLeaderboard", |draft: &mut UpdateProfile, on| draft.on_leaderboard = on),
                         ..Tick::default()
@@ -121,19 +119,38 @@ fn ProfileForm(props: &ProfileFormProps) -> Html {
                 } else {
                     { switch(Toggle {
                         name: "mailDigest".into(),
-                        label: "Weekly mail".into(),
-                        hint: "Who practised, who missed, who got better.".into(),
+                        label: tr!("Weekly mail").into(),
+                        hint: tr!("Who practised, who missed, who got better.").into(),
                         checked: draft.mail_digest,
                         onchange: form.chosen("mailDigest", |draft: &mut UpdateProfile, on| draft.mail_digest = on),
                         ..Tick::default()
                     }) }
                 }
                 <div class="flex justify-end">
-                    <Button submits=true busy={form.is_busy()} disabled={!form.is_changed()}>{ "Save" }</Button>
+                    <Button submits=true busy={form.is_busy()} disabled={!form.is_changed()}>{ tr!("Save") }</Button>
                 </div>
             </form>
         },
     )
+}
+
+fn of_tag(tag: &str) -> Language {
+    LANGUAGES
+        .iter()
+        .map(|(language, _)| *language)
+        .find(|language| language.as_str() == tag)
+        .unwrap_or_default()
+}
+
+/// Says that it is saved, in the language that was saved.
+async fn show_saved(theirs: Language) {
+    if language::choose(theirs).await {
+        toast(tr!("Saved"));
+    } else {
+        toast(tr!(
+            "Saved. The words of that language come with the next start of the app."
+        ));
+    }
 }
 
 /// A new password.
@@ -149,7 +166,9 @@ fn Password() -> Html {
         form.on_submit(
             |api: Api, form| async move { api.change_password(&form).await },
             move |api, ()| {
-                toast("Your password is changed, and all other devices are logged out");
+                toast(tr!(
+                    "Your password is changed, and all other devices are logged out"
+                ));
                 empty.reset(ChangePassword {
                     old_password: String::new(),
                     new_password: String::new(),
@@ -159,13 +178,13 @@ fn Password() -> Html {
         )
     };
     card(
-        "Password",
+        tr!("Password"),
         html! {
             <form novalidate=true class="grid gap-4" {onsubmit}>
                 { form_failure(&form) }
                 { text_field(Input {
                     name: "oldPassword".into(),
-                    label: "The one so far".into(),
+                    label: tr!("The one so far").into(),
                     kind: Typed::Password,
                     value: draft.old_password.into(),
                     error: form.error("oldPassword"),
@@ -174,8 +193,8 @@ fn Password() -> Html {
                 }) }
                 { text_field(Input {
                     name: "newPassword".into(),
-                    label: "The new one".into(),
-                    hint: "A short sentence is good.".into(),
+                    label: tr!("The new one").into(),
+                    hint: tr!("A short sentence is good.").into(),
                     kind: Typed::NewPassword,
                     value: draft.new_password.into(),
                     error: form.error("newPassword"),
@@ -183,7 +202,7 @@ fn Password() -> Html {
                     ..Input::default()
                 }) }
                 <div class="flex justify-end">
-                    <Button submits=true busy={form.is_busy()}>{ "Change the password" }</Button>
+                    <Button submits=true busy={form.is_busy()}>{ tr!("Change the password") }</Button>
                 </div>
             </form>
         },
@@ -202,7 +221,7 @@ fn Devices() -> Html {
         let log_out = action.on(
             move |api: Api| async move { api.log_device_out(id).await },
             |api, ()| {
-                toast("That device is logged out");
+                toast(tr!("That device is logged out"));
                 api.cache().changed(&["devices"]);
             },
         );
@@ -211,21 +230,21 @@ fn Devices() -> Html {
                 <div class="min-w-0">
                     <p class="font-medium">{ &device.label }</p>
                     <p class="text-sm text-ink-soft">
-                        { if device.current { "This device".to_owned() } else { format!("Last seen {}", clock::date_and_time(device.last_seen_at)) } }
+                        { if device.current { tr!("This device").to_owned() } else { tr!("Last seen {}", clock::date_and_time(device.last_seen_at)) } }
                     </p>
                 </div>
                 if !device.current {
-                    <Button look={Look::Quiet} busy={action.is_busy()} onclick={log_out}>{ icon(Glyph::Leave, "size-5") }{ "Log out" }</Button>
+                    <Button look={Look::Quiet} busy={action.is_busy()} onclick={log_out}>{ icon(Glyph::Leave, "size-5") }{ tr!("Log out") }</Button>
                 }
             </li>
         }
     };
     card(
-        "Where you are logged in",
+        tr!("Where you are logged in"),
         html! {
             <>
                 if let Some(why) = action.failure() {
-                    { notice("The device was not logged out", html! { <p class="text-sm">{ why.to_string() }</p> }) }
+                    { notice(tr!("The device was not logged out"), html! { <p class="text-sm">{ why.to_string() }</p> }) }
                 }
                 { devices.show(skeleton("h-24 rounded-md"), |devices| html! {
                     <ul class="divide-y divide-line">
