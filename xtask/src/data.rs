@@ -240,7 +240,8 @@ fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
         .into()
 }
 
-fn migrations(folder: &Path) -> Result<BTreeSet<String>> {
+/// The names of the migrations in a folder.
+pub(crate) fn migrations(folder: &Path) -> Result<BTreeSet<String>> {
     let mut names = BTreeSet::new();
     if folder.is_dir() {
         for entry in std::fs::read_dir(folder)

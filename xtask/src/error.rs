@@ -147,6 +147,26 @@ pub enum Error {
         why: String,
     },
 
+    /// A deployment would fail, or run otherwise than it should.
+    #[error("Not fit to deploy with {}:\n  - {faults}\nMend: see each line; docs/deploying.md tells what each setting is for.", .path.display())]
+    NotFitToDeploy {
+        /// What would be deployed with.
+        path: PathBuf,
+        /// Each fault, on a line of its own.
+        faults: String,
+    },
+
+    /// A backup can't be restored.
+    #[error("{} is no whole backup: {why}.\nMend: {mend}", .path.display())]
+    BadBackup {
+        /// The backup.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+        /// What to do.
+        mend: &'static str,
+    },
+
     /// What was built is larger than its bound.
     #[error(
         "Over the size budget: {what}.\nMend: find what grew (`cargo xtask bench` prints the sizes) and make it smaller."

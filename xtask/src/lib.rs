@@ -1,10 +1,11 @@
 //! The project's own tool. `cargo xtask` is its command line; the black-box tests and the benchmark use it as a library.
 
 pub mod agreement;
+pub mod backup;
 pub mod bench;
 pub mod build;
 pub mod data;
-pub mod deploy_check;
+pub mod deploy;
 pub mod dev;
 pub mod error;
 pub mod gallery;

@@ -1,16 +1,16 @@
 //! `cargo xtask`: the project's front door.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{ExitCode, ExitStatus};
 
 use clap::{Parser, Subcommand, ValueEnum};
 
 use xtask::build::{self, Flavour, wasm_cargo};
 use xtask::data::{Data, now_ms};
-use xtask::error::Result;
+use xtask::error::{Error, Result};
 use xtask::project::Project;
 use xtask::{
-    bench, deploy_check, dev, gallery, load, process, say, seed, setup, size_budget, test, words,
+    backup, bench, deploy, dev, gallery, load, process, say, seed, setup, size_budget, test, words,
 };
 
 #[derive(Parser)]
@@ -89,8 +89,26 @@ enum Command {
     Gallery,
     /// Fail when what is downloaded is larger than its bound
     SizeBudget,
-    /// Check that a deployment would take what is built; sends nothing and needs no account
-    DeployCheck,
+    /// Check that a deployment would take what is built, with its settings, secrets and migrations; sends nothing
+    DeployCheck {
+        /// What is deployed with [default: wrangler.toml]
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
+    /// Write wrangler.deploy.toml: wrangler.toml with an installation's own ids and variables
+    DeployConfig {
+        /// A JSON object of names and texts, such as D1_DATABASE_ID and APP_URL; `-` reads it from the standard input
+        #[arg(long, value_name = "FILE")]
+        settings: PathBuf,
+        /// For `wrangler preview`: bound to these, and shows mails where others send them
+        #[arg(long)]
+        preview: bool,
+    },
+    /// Check a backup that `wrangler d1 export` wrote, and print it as SQL that an empty D1 takes: see docs/operations.md
+    RestoreScript {
+        /// The backup
+        backup: PathBuf,
+    },
 }
 
 #[derive(Subcommand)]
@@ -162,8 +180,21 @@ fn run(project: &Project, command: Command) -> Result<()> {
             let built = build::all(project, &tools, Flavour::Release)?;
             size_budget::check(&size_budget::measure(&built)?)
         }
-        Command::DeployCheck => deploy_check::run(project),
+        Command::DeployCheck { config } => deploy::check(project, config),
+        Command::DeployConfig { settings, preview } => {
+            let written = deploy::config::write(project, &read_settings(&settings)?, preview)?;
+            say::line(&format!("Written: {}", written.display()));
+            Ok(())
+        }
+        Command::RestoreScript { backup } => backup::restore_script(project, &backup),
     }
+}
+
+fn read_settings(path: &Path) -> Result<String> {
+    if path.as_os_str() == "-" {
+        return std::io::read_to_string(std::io::stdin()).map_err(Error::file(path));
+    }
+    std::fs::read_to_string(path).map_err(Error::file(path))
 }
 
 fn build(project: &Project, part: Option<Part>, flavour: Flavour) -> Result<()> {

@@ -24,6 +24,25 @@ pub const MAX_VALUES: usize = 100;
 /// The largest whole number that survives JavaScript.
 pub const MAX_INTEGER: i64 = 1 << 53;
 
+/// Everything a database has, as kind, name and text, the text with single blanks and without comments.
+pub fn schema_of(
+    database: &Connection,
+) -> Result<BTreeSet<(String, String, String)>, rusqlite::Error> {
+    let mut query = database.prepare("SELECT type, name, coalesce(sql, '') FROM sqlite_schema")?;
+    let objects = query.query_map([], |row| {
+        let sql: String = row.get(2)?;
+        let bare = sql.lines().flat_map(|line| {
+            let code = line.split("--").next().unwrap_or_default();
+            code.split_whitespace()
+        });
+        // A column that was added stands after the blanks before the bracket.
+        let bare = bare.collect::<Vec<_>>().join(" ");
+        let bare = bare.replace(" ,", ",").replace(" )", ")");
+        Ok((row.get(0)?, row.get(1)?, bare))
+    })?;
+    objects.collect()
+}
+
 /// A SQLite database behind the port. Clones share it.
 #[derive(Clone)]
 pub struct Sqlite {

@@ -3,32 +3,7 @@
 
 use rusqlite::Connection;
 use std::path::Path;
-
-/// Everything a database has, its text with single blanks and without comments.
-fn objects(database: &Connection) -> Vec<(String, String, String)> {
-    let mut query = database
-        .prepare("SELECT type, name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name")
-        .unwrap();
-    query
-        .query_map([], |row| {
-            let sql: String = row.get(2)?;
-            let bare: Vec<&str> = sql
-                .lines()
-                .flat_map(|line| {
-                    line.split("--")
-                        .next()
-                        .unwrap_or_default()
-                        .split_whitespace()
-                })
-                .collect();
-            // A column that was added stands after the blanks before the bracket.
-            let bare = bare.join(" ").replace(" ,", ",").replace(" )", ")");
-            Ok((row.get(0)?, row.get(1)?, bare))
-        })
-        .unwrap()
-        .map(Result::unwrap)
-        .collect()
-}
+use store::sqlite::schema_of;
 
 #[test]
 fn migrations_replayed_equal_the_schema() {
@@ -51,7 +26,7 @@ fn migrations_replayed_equal_the_schema() {
     whole
         .execute_batch(&std::fs::read_to_string(root.join("../schema.sql")).unwrap())
         .unwrap();
-    let (migrated, whole) = (objects(&migrated), objects(&whole));
+    let (migrated, whole) = (schema_of(&migrated).unwrap(), schema_of(&whole).unwrap());
     for (one, other) in migrated.iter().zip(&whole) {
         assert_eq!(one, other);
     }
