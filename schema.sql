@@ -440,8 +440,8 @@ CREATE TABLE sessions (
 CREATE UNIQUE INDEX sessions_of_rep ON sessions (company_id, user_id, slot_at);
 -- What a rep can do now, and what runs.
 CREATE INDEX sessions_by_status ON sessions (company_id, user_id, status, closes_at);
--- A rep's finished sessions: today's, the latest ten.
-CREATE INDEX sessions_finished ON sessions (company_id, user_id, ended_at) WHERE status = 'completed';
+-- A rep's finished sessions: today's, the latest ten of the programme.
+CREATE INDEX sessions_finished ON sessions (company_id, user_id, kind, ended_at) WHERE status = 'completed';
 -- A company's sessions by date: lists, export, who practised today.
 CREATE INDEX sessions_by_date ON sessions (company_id, date, slot_at, id);
 -- The same for a team; also the source of the team's roll-ups.
@@ -714,18 +714,19 @@ CREATE TABLE rep_week_rollups (
 -- A company's leaderboard of a week.
 CREATE INDEX rep_week_rollups_by_week ON rep_week_rollups (company_id, week, score_avg);
 
--- A rep's figures by scenario: ten-day progress, weak days.
+-- A rep's figures by scenario: ten-day progress, weak days; and what free practice came to.
 CREATE TABLE rep_scenario_rollups (
     company_id       TEXT    NOT NULL,
     user_id          TEXT    NOT NULL,
     scenario_id      TEXT    NOT NULL REFERENCES scenarios (id) ON DELETE CASCADE,
     day              INTEGER NOT NULL,
-    completed        INTEGER NOT NULL,
+    completed        INTEGER NOT NULL,                                -- in the programme, as the three below
     missed           INTEGER NOT NULL,
     score_avg        REAL,
     first_score_avg  REAL,
-    best_score       INTEGER,
+    best_score       INTEGER,                                         -- of all attempts, as the next
     last_ended_at    INTEGER,
+    practised        INTEGER NOT NULL DEFAULT 0,                      -- completed freely
     PRIMARY KEY (company_id, user_id, scenario_id),
     FOREIGN KEY (company_id, user_id) REFERENCES users (company_id, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;

@@ -87,16 +87,19 @@ impl Slot {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
     use domain::ids::{ScenarioId, SessionId, UserId};
+    use domain::session::SessionKind;
     use uuid::Uuid;
 
-    fn session(status: Status) -> Session {
+    /// A session of day 1 whose window is small.
+    pub fn session(status: Status) -> Session {
         Session {
             id: SessionId(Uuid::nil()),
             user_id: UserId(Uuid::nil()),
             scenario_id: ScenarioId(Uuid::nil()),
+            kind: SessionKind::Programme,
             day: 1,
             theme: String::new(),
             description: String::new(),

@@ -128,16 +128,20 @@ pub struct ScenarioPerformance {
     pub day: u8,
     /// Its theme as it is published now; `null` for one that is published no more.
     pub theme: Option<String>,
-    /// Completed sessions.
+    /// Completed sessions, of the programme and freely.
     pub attempts: u32,
+    /// Those of them that were free practice.
+    pub practised: u32,
     /// Missed sessions.
     pub missed: u32,
-    /// Mean score of the final answers.
+    /// Mean score of the final answers, in the programme.
     pub avg_score: Option<f64>,
-    /// Mean score of the first answers.
+    /// Mean score of the first answers, in the programme.
     pub avg_first_score: Option<f64>,
-    /// The best final score.
+    /// The best final score of all attempts.
     pub best_score: Option<u8>,
+    /// Unix ms of the end of the latest attempt.
+    pub last_practised_at: Option<u64>,
 }
 
 /// One day of the programme.

@@ -5,6 +5,7 @@ use crate::problem::FieldError;
 use domain::ids::{CompanyId, UserId};
 use domain::language::Language;
 use domain::role::Role;
+use domain::schedule::Weekdays;
 use garde::Validate;
 use serde::{Deserialize, Serialize};
 
@@ -75,6 +76,8 @@ pub struct CompanyRef {
 pub struct GroupRef {
     /// "Group A".
     pub name: String,
+    /// The days on which it practises.
+    pub weekdays: Weekdays,
     /// Minutes after local midnight: 660 is 11:00 AM.
     pub slot_minute: u16,
     /// IANA zone: "Asia/Kolkata".

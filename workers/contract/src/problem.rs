@@ -136,6 +136,8 @@ codes! {
     WindowNotOpen = "window_not_open", 409, "Too early";
     /// The session's window is over.
     WindowClosed = "window_closed", 409, "Too late";
+    /// The rep has not completed this day of the programme.
+    DayLocked = "day_locked", 409, "This day is still locked";
     /// The session was not started.
     NotStarted = "not_started", 409, "Not started";
     /// The session is completed.

@@ -14,7 +14,8 @@ pub use regrading::{
 
 use domain::ids::{ScenarioId, SessionId, UserId};
 use domain::scoring::{Metrics, Verdict};
-use domain::session::{Outcome, Status, Step};
+use domain::session::{Outcome, SessionKind, Status, Step};
+use garde::Validate;
 use serde::{Deserialize, Serialize};
 
 /// A list.
@@ -54,7 +55,7 @@ pub struct Progress {
     pub days_total: u8,
     /// Completed sessions one after the other without a miss, up to the latest.
     pub streak: u32,
-    /// The latest completed sessions, oldest first, at most ten.
+    /// The latest completed sessions of the programme, oldest first, at most ten.
     pub recent: Vec<RecentScore>,
 }
 
@@ -88,6 +89,8 @@ pub struct Session {
     pub user_id: UserId,
     /// Its scenario.
     pub scenario_id: ScenarioId,
+    /// One of the ten days, or free practice.
+    pub kind: SessionKind,
     /// 1 to 10.
     pub day: u8,
     /// The day's theme.
@@ -118,6 +121,16 @@ pub struct Session {
     pub score: Option<u8>,
     /// The score of the first answers, once completed.
     pub first_score: Option<u8>,
+}
+
+/// `POST /api/sessions/practice`: a rep practises a scenario again, at any time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PracticeForm {
+    /// A published scenario of a day that the rep has completed.
+    #[garde(skip)]
+    pub scenario_id: ScenarioId,
 }
 
 /// A drill before it is practised.

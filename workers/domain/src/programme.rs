@@ -160,6 +160,12 @@ pub fn plan(
     steps
 }
 
+/// Whether a rep may practise a day freely: one that was completed in the programme, whose answers are known to them by now. Who
+/// is through the programme may practise any. Everything else waits for its slot: its first answer is to be an unaided one.
+pub fn is_unlocked(day: u8, completed: &[u8], days_total: u8) -> bool {
+    completed.contains(&day) || (1..=days_total).all(|day| completed.contains(&day))
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -352,6 +358,15 @@ mod tests {
             };
             assert_eq!(steps(&practice, &[24]), [change]);
         }
+    }
+
+    #[test]
+    fn what_was_completed_may_be_practised_freely_and_in_the_end_everything() {
+        assert!(!is_unlocked(1, &[], 10));
+        assert!(is_unlocked(2, &[1, 2], 10) && !is_unlocked(3, &[1, 2], 10));
+        // The programme is of three days here; the library has more.
+        assert!(!is_unlocked(7, &[1, 3], 3));
+        assert!(is_unlocked(7, &[3, 1, 2], 3));
     }
 
     fn any_standing() -> impl Strategy<Value = Standing> {

@@ -64,6 +64,31 @@ impl Status {
     }
 }
 
+/// Why a session is practised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "SessionKind")
+)]
+#[serde(rename_all = "snake_case")]
+pub enum SessionKind {
+    /// It is one of the ten days, at a slot.
+    Programme,
+    /// The rep wished to practise a day again, at any time. It moves no figure of the programme.
+    Practice,
+}
+
+impl SessionKind {
+    /// The name used in SQL and JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SessionKind::Programme => "programme",
+            SessionKind::Practice => "practice",
+        }
+    }
+}
+
 /// Where a running session stands in its drill; shown as step 1/4 to 4/4.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(

@@ -29,9 +29,10 @@ use device_label::device_label;
 use domain::ids::{CompanyId, UserId};
 use domain::rate_limit::RateLimit;
 use domain::refresh::{ACCESS_TOKEN_MS, REFRESH_TOKEN_MS, RefreshDecision, decide};
+use domain::schedule::Weekdays;
 use password::Checked;
 use store::devices::{self, NewDevice, NewToken, TokenRow};
-use store::users::{self, Credentials};
+use store::users::{self, Credentials, GroupSlot};
 
 /// A try is counted before the password is looked at, so that of many at once no more than the limit are; for an unknown
 /// address just as for a known one. A log-in that succeeds clears the count.
@@ -259,11 +260,19 @@ async fn load_me<P: Ports>(ports: &P, company: CompanyId, user: UserId) -> Resul
             id: row.company,
             name: row.company_name,
         },
-        group: row.group.map(|group| GroupRef {
-            name: group.name,
-            slot_minute: group.slot_minute,
-            zone: group.zone,
-        }),
+        group: row.group.map(group_ref).transpose()?,
+    })
+}
+
+fn group_ref(group: GroupSlot) -> Result<GroupRef, ApiError> {
+    let weekdays = Weekdays::from_bits(group.weekdays);
+    let weekdays =
+        weekdays.map_err(|error| ApiError::Broken(format!("group {}: {error}", group.name)))?;
+    Ok(GroupRef {
+        name: group.name,
+        weekdays,
+        slot_minute: group.slot_minute,
+        zone: group.zone,
     })
 }
 

@@ -110,6 +110,8 @@ pub(crate) fn routes<P: Ports>(ports: P) -> Routes<P> {
         .get("/api/sessions", LoggedIn, sessions::list::<P>)
         .get("/api/sessions/upcoming", LoggedIn, sessions::upcoming::<P>)
         .get("/api/sessions/user/{id}", LoggedIn, sessions::of_user::<P>)
+        // A rep's own wish; one practice of a scenario runs at a time.
+        .post("/api/sessions/practice", LoggedIn, sessions::practise::<P>)
         .create("/api/sessions", Managers, sessions::schedule::<P>)
         .put("/api/sessions/{id}", Managers, sessions::reschedule::<P>)
         .delete("/api/sessions/{id}", Managers, sessions::unschedule::<P>)

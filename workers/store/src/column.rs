@@ -17,7 +17,9 @@ use domain::programme::Standing;
 use domain::role::Role;
 use domain::scenario::{Category, Scenario};
 use domain::scoring::{RejectedReply, Verdict};
-use domain::session::{MessageKind, MessageStatus, RequestId, Speaker, Status, VoicedBy};
+use domain::session::{
+    MessageKind, MessageStatus, RequestId, SessionKind, Speaker, Status, VoicedBy,
+};
 use domain::suspicion::Suspicion;
 use domain::tone::ToneGuidelines;
 use domain::voice::Kind;
@@ -147,6 +149,7 @@ names!(
     MessageStatus,
     Plan,
     Role,
+    SessionKind,
     Speaker,
     Status,
 );

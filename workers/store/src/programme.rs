@@ -78,7 +78,7 @@ const MEMBERS: &str = "
         (SELECT json_group_array(json_object('id', s.id, 'version', s.version, 'group', s.group_id, 'day', s.day,
                 'scenario', s.scenario_id, 'status', s.status, 'planned', json(iif(s.planned, 'true', 'false')),
                 'slot_at', s.slot_at, 'opens_at', s.opens_at, 'closes_at', s.closes_at))
-         FROM sessions s WHERE s.id IN (
+         FROM sessions s WHERE s.kind = 'programme' AND s.id IN (
             SELECT id FROM sessions WHERE company_id = u.company_id AND user_id = u.id AND slot_at > ?2
             UNION ALL
             SELECT id FROM sessions WHERE company_id = u.company_id AND user_id = u.id AND status = 'in_progress'

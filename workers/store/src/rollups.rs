@@ -3,6 +3,8 @@
 //! Each is recomputed from the rows below it, never counted up: doing it twice, or late, gives the same. Only the rows that
 //! the sessions at hand touch are read: their reps' sessions, their teams' sessions of those dates, their companies' teams of
 //! those dates.
+//!
+//! They are figures of the programme: free practice moves none of them, but how often and how well a rep did a scenario.
 
 use crate::Statement;
 use domain::ids::{CompanyId, SessionId};
@@ -34,17 +36,17 @@ macro_rules! rep {
         count(*) FILTER (WHERE s.status = 'completed'),
         count(*) FILTER (WHERE s.status = 'missed'),
         count(*) FILTER (WHERE s.status = 'completed' AND s.late = 1),
-        count(DISTINCT s.day) FILTER (WHERE s.status = 'completed' AND s.kind = 'programme'),
-        count(*) FILTER (WHERE s.status = 'completed' AND s.kind = 'programme' AND s.closes_at > coalesce(
+        count(DISTINCT s.day) FILTER (WHERE s.status = 'completed'),
+        count(*) FILTER (WHERE s.status = 'completed' AND s.closes_at > coalesce(
             (SELECT max(m.closes_at) FROM sessions m
              WHERE m.company_id = s.company_id AND m.user_id = s.user_id AND m.status = 'missed'), 0)),
         coalesce(sum(s.duration_seconds), 0),
         max(s.score), avg(s.score), avg(s.first_score),
         (SELECT avg(first_score) FROM (SELECT first_score FROM sessions e
-            WHERE e.company_id = s.company_id AND e.user_id = s.user_id AND e.status = 'completed'
+            WHERE e.company_id = s.company_id AND e.user_id = s.user_id AND e.kind = 'programme' AND e.status = 'completed'
             ORDER BY e.ended_at LIMIT 5)),
         (SELECT avg(first_score) FROM (SELECT first_score FROM sessions l
-            WHERE l.company_id = s.company_id AND l.user_id = s.user_id AND l.status = 'completed'
+            WHERE l.company_id = s.company_id AND l.user_id = s.user_id AND l.kind = 'programme' AND l.status = 'completed'
             ORDER BY l.ended_at DESC LIMIT 5)),
         avg(s.confidence), avg(s.clarity), avg(s.structure), avg(s.objection_handling), avg(s.closing), max(s.ended_at)",
             $from,
@@ -59,12 +61,13 @@ const REP: &str = concat!(
     touched!("c.company_id, c.user_id"),
     rep!(
         "
-    FROM touched CROSS JOIN sessions s ON s.company_id = touched.company_id AND s.user_id = touched.user_id"
+    FROM touched CROSS JOIN sessions s
+        ON s.company_id = touched.company_id AND s.user_id = touched.user_id AND s.kind = 'programme'"
     )
 );
 const ALL_REPS: &str = rep!(
     "
-    FROM sessions s"
+    FROM sessions s WHERE s.kind = 'programme'"
 );
 
 /// A week is named by its Monday.
@@ -98,12 +101,12 @@ const REP_WEEK: &str = concat!(
           FROM touched GROUP BY company_id, user_id, monday) touched_weeks
     CROSS JOIN sessions s ON s.company_id = touched_weeks.company_id AND s.user_id = touched_weeks.user_id
         AND s.slot_at BETWEEN touched_weeks.first - 777600000 AND touched_weeks.last + 777600000
-        AND date(s.date, '-6 days', 'weekday 1') = touched_weeks.monday"
+        AND date(s.date, '-6 days', 'weekday 1') = touched_weeks.monday AND s.kind = 'programme'"
     )
 );
 const ALL_REP_WEEKS: &str = rep_week!(
     "
-    FROM sessions s"
+    FROM sessions s WHERE s.kind = 'programme'"
 );
 
 macro_rules! rep_scenario {
@@ -111,11 +114,13 @@ macro_rules! rep_scenario {
         concat!(
             "
     REPLACE INTO rep_scenario_rollups (company_id, user_id, scenario_id, day, completed, missed, score_avg,
-        first_score_avg, best_score, last_ended_at)
+        first_score_avg, best_score, last_ended_at, practised)
     SELECT s.company_id, s.user_id, s.scenario_id, s.day,
-        count(*) FILTER (WHERE s.status = 'completed'),
+        count(*) FILTER (WHERE s.status = 'completed' AND s.kind = 'programme'),
         count(*) FILTER (WHERE s.status = 'missed'),
-        avg(s.score), avg(s.first_score), max(s.score), max(s.ended_at)",
+        avg(s.score) FILTER (WHERE s.kind = 'programme'), avg(s.first_score) FILTER (WHERE s.kind = 'programme'),
+        max(s.score), max(s.ended_at),
+        count(*) FILTER (WHERE s.status = 'completed' AND s.kind = 'practice')",
             $from,
             "
     GROUP BY s.company_id, s.user_id, s.scenario_id
@@ -164,12 +169,13 @@ const TEAM_DAY: &str = concat!(
     team_day!(
         "
     FROM touched CROSS JOIN sessions s
-        ON s.company_id = touched.company_id AND s.team_id IS touched.team_id AND s.date = touched.date AND s.day = touched.day"
+        ON s.company_id = touched.company_id AND s.team_id IS touched.team_id AND s.date = touched.date AND s.day = touched.day
+        AND s.kind = 'programme'"
     )
 );
 const ALL_TEAM_DAYS: &str = team_day!(
     "
-    FROM sessions s"
+    FROM sessions s WHERE s.kind = 'programme'"
 );
 
 macro_rules! company_day {

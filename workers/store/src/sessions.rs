@@ -7,6 +7,7 @@ mod finish;
 mod listing;
 mod notes;
 mod overrides;
+mod practice;
 mod progress;
 mod purge;
 mod regrades;
@@ -20,6 +21,7 @@ pub use finish::{FinishedSession, finish};
 pub use listing::{Filter, Place, Reps, list, upcoming};
 pub use notes::{NoteRow, notes, write_note};
 pub use overrides::{NewOverride, OverrideRow, override_score, overrides};
+pub use practice::{Freely, NewPractice, freely, practise};
 pub use progress::{ProgressRow, RecentRow, progress, recent};
 pub use purge::{PurgingRow, purge, purging};
 pub use regrades::{
@@ -38,7 +40,7 @@ pub use verdicts::{
 
 use crate::{Db, DbError, FromRow, Statement};
 use domain::ids::{CompanyId, ScenarioId, SessionId, UserId};
-use domain::session::Status;
+use domain::session::{SessionKind, Status};
 use serde::Deserialize;
 use std::ops::Range;
 
@@ -55,6 +57,8 @@ pub struct SessionRow {
     pub rep_name: String,
     /// Its scenario.
     pub scenario: ScenarioId,
+    /// One of the ten days, or free practice.
+    pub kind: SessionKind,
     /// Counts up with every change of the schedule's row.
     pub version: u64,
     /// 1 to 10.
@@ -114,7 +118,7 @@ macro_rules! session_columns {
         concat!(
             "
     SELECT s.id, s.company_id AS company, s.user_id AS user,
-           u.first_name || ' ' || u.last_name AS rep_name, s.scenario_id AS scenario, s.day, s.version,
+           u.first_name || ' ' || u.last_name AS rep_name, s.scenario_id AS scenario, s.kind, s.day, s.version,
            v.theme, v.description, s.status, s.slot_at, s.opens_at, s.closes_at, s.utc_offset_minutes, s.started_at,
            s.ended_at, s.late,
            c.session_minutes AS target_minutes, s.score, s.first_score, s.model, s.last_event_id, s.suspected,
@@ -142,14 +146,14 @@ pub(crate) use {session_columns, session_joins};
 const TODAY: &str = concat!(
     "
     WITH mine AS (
-        SELECT id, 0 AS place, slot_at AS at FROM sessions
+        SELECT id, iif(kind = 'programme', 0, 2) AS place, slot_at AS at FROM sessions
         WHERE company_id = ?1 AND user_id = ?2 AND status = 'in_progress'
         UNION ALL
         SELECT id, 1, slot_at FROM sessions
         WHERE company_id = ?1 AND user_id = ?2 AND status = 'scheduled' AND closes_at > ?3 AND opens_at < ?5
         UNION ALL
-        SELECT id, 2, ended_at FROM sessions
-        WHERE company_id = ?1 AND user_id = ?2 AND status = 'completed' AND ended_at >= ?4 AND ended_at < ?5)",
+        SELECT id, 3, ended_at FROM sessions
+        WHERE company_id = ?1 AND user_id = ?2 AND kind IN ('programme', 'practice') AND status = 'completed' AND ended_at >= ?4 AND ended_at < ?5)",
     session_columns!(),
     "
     FROM mine JOIN sessions s ON s.id = mine.id",

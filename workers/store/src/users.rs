@@ -110,6 +110,8 @@ pub struct MeRow {
 pub struct GroupSlot {
     /// "Group A".
     pub name: String,
+    /// Bits of [`domain::schedule::Weekdays`].
+    pub weekdays: u8,
     /// Minutes after local midnight.
     pub slot_minute: u16,
     /// IANA zone.
@@ -127,13 +129,14 @@ struct MeColumns {
     company: CompanyId,
     company_name: String,
     group_name: Option<String>,
+    weekdays: Option<u8>,
     slot_minute: Option<u16>,
     zone: Option<String>,
 }
 
 const ME: &str = "
     SELECT u.id AS user, u.email, u.role, u.first_name, u.last_name, u.language, c.id AS company,
-           c.name AS company_name, g.name AS group_name, g.slot_minute, g.zone
+           c.name AS company_name, g.name AS group_name, g.weekdays, g.slot_minute, g.zone
     FROM users u JOIN companies c ON c.id = u.company_id
     LEFT JOIN group_members m ON m.user_id = u.id
     LEFT JOIN groups g ON g.id = m.group_id
@@ -153,9 +156,10 @@ pub async fn me(db: &impl Db, company: CompanyId, user: UserId) -> Result<Option
         language: row.language,
         company: row.company,
         company_name: row.company_name,
-        group: match (row.group_name, row.slot_minute, row.zone) {
-            (Some(name), Some(slot_minute), Some(zone)) => Some(GroupSlot {
+        group: match (row.group_name, row.weekdays, row.slot_minute, row.zone) {
+            (Some(name), Some(weekdays), Some(slot_minute), Some(zone)) => Some(GroupSlot {
                 name,
+                weekdays,
                 slot_minute,
                 zone,
             }),

@@ -199,11 +199,13 @@ pub(super) fn scenario(row: &ScenarioRow) -> ScenarioPerformance {
         scenario_id: row.scenario,
         day: row.day,
         theme: row.theme.clone(),
-        attempts: row.completed,
+        attempts: row.completed + row.practised,
+        practised: row.practised,
         missed: row.missed,
         avg_score: row.score_avg.map(tenth),
         avg_first_score: row.first_score_avg.map(tenth),
         best_score: row.best_score,
+        last_practised_at: row.last_ended_at,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Rows of the database as sessions in lists.
 
 use contract::session::{DrillCard, Session};
-use domain::session::{Status, Step};
+use domain::session::{SessionKind, Status, Step};
 use store::sessions::{DrillCardRow, SessionRow};
 
 const MINUTE_MS: i64 = 60_000;
@@ -18,6 +18,7 @@ pub(crate) fn listed(row: &SessionRow, step: Option<Step>) -> Session {
         id: row.id,
         user_id: row.user,
         scenario_id: row.scenario,
+        kind: row.kind,
         day: row.day,
         theme: row.theme.clone(),
         description: row.description.clone(),
@@ -47,7 +48,8 @@ pub(crate) fn card(row: &DrillCardRow) -> DrillCard {
 }
 
 /// Whether a session is for the rep's today, by the calendar of its own group: what runs is, what was finished today is, and
-/// what may still be started is unless its slot is on a later date.
+/// what may still be started is unless its slot is on a later date. A free practice that was left standing is of its own date
+/// alone: it waits in the library.
 pub(crate) fn is_for_today(row: &SessionRow, now_ms: u64) -> bool {
     let date = |at_ms: u64| {
         let local = i64::try_from(at_ms).unwrap_or(i64::MAX);
@@ -56,7 +58,9 @@ pub(crate) fn is_for_today(row: &SessionRow, now_ms: u64) -> bool {
             .div_euclid(DAY_MS)
     };
     match row.status {
-        Status::InProgress => true,
+        Status::InProgress => {
+            row.kind == SessionKind::Programme || date(row.slot_at) == date(now_ms)
+        }
         Status::Scheduled => date(row.slot_at) <= date(now_ms) || row.opens_at <= now_ms,
         Status::Completed => row.ended_at.map(date) == Some(date(now_ms)),
         Status::Missed => false,
@@ -82,6 +86,7 @@ pub(crate) mod tests {
             user: UserId(id),
             rep_name: "Asha Verma".into(),
             scenario: ScenarioId(id),
+            kind: SessionKind::Programme,
             version: 1,
             day: 1,
             theme: "Small pack".into(),
@@ -126,6 +131,11 @@ pub(crate) mod tests {
             begin
         ));
         assert!(!is_for_today(&row(Status::Missed, begin), begin));
+
+        let mut practice = row(Status::InProgress, begin + HOUR);
+        practice.kind = SessionKind::Practice;
+        assert!(is_for_today(&practice, end - 1));
+        assert!(!is_for_today(&practice, end));
     }
 
     #[test]

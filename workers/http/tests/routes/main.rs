@@ -27,6 +27,7 @@ mod models;
 mod organisation;
 mod pictures;
 mod planning;
+mod practising;
 mod profile;
 mod registering;
 mod regrading;

@@ -6,8 +6,8 @@ use contract::chat::ChatState;
 use contract::page::Page;
 use contract::problem::Code;
 use contract::session::{
-    Items, ListedSession, Note, NoteForm, OverrideForm, RescheduleForm, ScheduleForm, Session,
-    SessionPage, SessionQuery, SessionResult, SessionTarget, Today, VerdictHistory,
+    Items, ListedSession, Note, NoteForm, OverrideForm, PracticeForm, RescheduleForm, ScheduleForm,
+    Session, SessionPage, SessionQuery, SessionResult, SessionTarget, Today, VerdictHistory,
     VersionVerdicts,
 };
 use contract::voice::Recording;
@@ -60,6 +60,17 @@ pub(super) fn operations() -> Vec<Operation> {
             .located()
             .versioned()
             .refuses(&[Code::NotFound, Code::Exists]),
+        post(
+            "/api/sessions/practice",
+            LoggedIn,
+            "Practises a completed day again, or goes on with it; it moves no figure of the programme",
+        )
+        .only("reps")
+        .body::<PracticeForm>()
+        .ok::<Session>("The practice of this scenario that runs.")
+        .created::<Session>("A new one, which runs.")
+        .versioned()
+        .refuses(&[Code::DayLocked, Code::Forbidden]),
         put(
             "/api/sessions/{id}",
             Managers,

@@ -160,22 +160,24 @@ pub struct ScenarioRow {
     pub day: u8,
     /// Its theme as it is published now.
     pub theme: Option<String>,
-    /// Completed sessions.
+    /// Completed sessions of the programme.
     pub completed: u32,
+    /// Sessions of free practice.
+    pub practised: u32,
     /// Missed sessions.
     pub missed: u32,
-    /// Of final answers.
+    /// Of final answers, in the programme.
     pub score_avg: Option<f64>,
-    /// Of first answers.
+    /// Of first answers, in the programme.
     pub first_score_avg: Option<f64>,
-    /// The best final score.
+    /// The best final score of all.
     pub best_score: Option<u8>,
-    /// Unix ms of the end of the latest completed session.
+    /// Unix ms of the end of the latest of all.
     pub last_ended_at: Option<u64>,
 }
 
 const SCENARIOS: &str = "
-    SELECT r.scenario_id AS scenario, r.day, v.theme, r.completed, r.missed, r.score_avg, r.first_score_avg, r.best_score,
+    SELECT r.scenario_id AS scenario, r.day, v.theme, r.completed, r.practised, r.missed, r.score_avg, r.first_score_avg, r.best_score,
            r.last_ended_at
     FROM rep_scenario_rollups r JOIN scenarios sc ON sc.id = r.scenario_id
     LEFT JOIN scenario_versions v ON v.id = sc.published_version_id
@@ -225,11 +227,11 @@ const SESSIONS_AROUND: &str = with_reps!(
     "
     SELECT s.id AS session, s.user_id AS user, s.day, s.status, s.late, s.slot_at, s.closes_at, s.utc_offset_minutes,
            s.started_at, s.ended_at, s.first_score, s.score
-    FROM reps CROSS JOIN sessions s ON s.company_id = ?1 AND s.user_id = reps.id AND s.slot_at >= ?4 AND s.slot_at < ?5
+    FROM reps CROSS JOIN sessions s ON s.company_id = ?1 AND s.user_id = reps.id AND s.slot_at >= ?4 AND s.slot_at < ?5 AND s.kind = 'programme'
     ORDER BY s.slot_at, s.id"
 );
 
-/// Reps' sessions whose slot lies in `time` (Unix ms), in the order of their slots.
+/// Reps' sessions of the programme whose slot lies in `time` (Unix ms), in the order of their slots.
 pub async fn sessions_around(
     db: &impl Db,
     company: CompanyId,

@@ -49,10 +49,10 @@ pub struct RecentRow {
 const RECENT: &str = "
     SELECT s.id AS session, s.day, v.theme, s.ended_at, s.first_score, s.score
     FROM sessions s JOIN scenario_versions v ON v.id = s.scenario_version_id
-    WHERE s.company_id = ?1 AND s.user_id = ?2 AND s.status = 'completed'
+    WHERE s.company_id = ?1 AND s.user_id = ?2 AND s.kind = 'programme' AND s.status = 'completed'
     ORDER BY s.ended_at DESC LIMIT ?3";
 
-/// A rep's latest completed sessions, at most `limit`, oldest first.
+/// A rep's latest completed sessions of the programme, at most `limit`, oldest first.
 pub async fn recent(
     db: &impl Db,
     company: CompanyId,

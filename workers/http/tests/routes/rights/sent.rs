@@ -210,6 +210,7 @@ impl Sent<'_> {
             "POST /api/sessions" => {
                 json!({"userId": self.rep().id(), "slotAt": things.world.now() + 2 * HOUR, "practised": {"day": 1}})
             }
+            "POST /api/sessions/practice" => json!({}),
             "PUT /api/sessions/{id}" => json!({"slotAt": things.world.now() + 2 * HOUR}),
             "PUT /api/sessions/{id}/notes" => json!({"text": "Well done"}),
             "POST /api/sessions/{id}/overrides" => {
