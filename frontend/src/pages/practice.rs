@@ -4,6 +4,7 @@ use super::result::ResultPage;
 use super::session::SessionPage;
 use contract::auth::Me;
 use domain::ids::SessionId;
+use domain::role::Role;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -23,6 +24,9 @@ pub fn page(page: PracticePage, me: &Rc<Me>) -> Html {
         PracticePage::Session(id) => {
             html! { <SessionPage key={format!("{} {id}", me.id)} {id} /> }
         }
-        PracticePage::Result(id) => html! { <ResultPage key={id.to_string()} {id} /> },
+        PracticePage::Result(id) => {
+            let is_rep = me.role == Role::SalesRep;
+            html! { <ResultPage key={id.to_string()} {id} {is_rep} /> }
+        }
     }
 }

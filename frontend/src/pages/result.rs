@@ -4,16 +4,16 @@ use crate::api::Failure;
 use crate::app::use_api;
 use crate::browser::clock;
 use crate::components::{
-    Button, Glyph, IN_TEXT, Look, PageHeading, evidence, grade_colours, icon, link, metric_bars,
-    notice, pieces, rich_text, score_delta, score_dial, skeleton,
+    Button, Glyph, IN_TEXT, Look, PageHeading, evidence, grade_colours, icon, link, link_to,
+    metric_bars, notice, pieces, rich_text, score_delta, score_dial, skeleton,
 };
-use crate::routes::Route;
+use crate::routes::{RepPage, Route};
 use crate::state::marked_text::quoted;
 use crate::state::pace::lasted;
 use contract::problem::Code;
 use contract::session::{DrillResult, SessionResult};
 use domain::ids::SessionId;
-use domain::scoring::Verdict;
+use domain::scoring::{COPIED_SCORE_CAP, PASS_SCORE, Verdict};
 use yew::prelude::*;
 
 /// Properties of [`ResultPage`].
@@ -21,6 +21,8 @@ use yew::prelude::*;
 pub struct ResultPageProps {
     /// Which session.
     pub id: SessionId,
+    /// Who looks at it practised it.
+    pub is_rep: bool,
 }
 
 /// The page.
@@ -44,7 +46,7 @@ pub fn ResultPage(props: &ResultPageProps) -> Html {
     }
     match &*result {
         None => loading(),
-        Some(Ok(result)) => shown(result),
+        Some(Ok(result)) => shown(result, props.is_rep),
         Some(Err(failure)) => failed(props.id, failure, &ask),
     }
 }
@@ -95,10 +97,11 @@ fn to_today() -> Html {
     link(Route::Today, IN_TEXT, "Back to Today")
 }
 
-fn shown(result: &SessionResult) -> Html {
+fn shown(result: &SessionResult, is_rep: bool) -> Html {
     html! {
         <article class="grid gap-6">
             { deck(result) }
+            { how_it_is_scored() }
             <div class="grid items-start gap-6 lg:grid-cols-[1fr_1.2fr]">
                 <section aria-labelledby="metrics" class="rounded-lg border border-line bg-surface p-5 sm:p-6">
                     <h2 id="metrics" class="mb-4 text-xl">{ "Five things you train" }</h2>
@@ -106,7 +109,7 @@ fn shown(result: &SessionResult) -> Html {
                 </section>
                 <div class="grid gap-6">
                     { notes(result) }
-                    { voice_drill(result) }
+                    { voice_drill(result, is_rep) }
                 </div>
             </div>
             <section aria-labelledby="drills" class="grid gap-5">
@@ -115,7 +118,10 @@ fn shown(result: &SessionResult) -> Html {
                     { drill_result(index, result.verdicts.len(), drill) }
                 }
             </section>
-            <p>{ to_today() }</p>
+            <p class="flex flex-wrap gap-x-6 gap-y-2">
+                { to_today() }
+                if is_rep { { link_to(format!("/library?day={}", result.day), IN_TEXT, "Practise this day again") } }
+            </p>
         </article>
     }
 }
@@ -138,6 +144,29 @@ fn deck(result: &SessionResult) -> Html {
                 </p>
             </div>
         </section>
+    }
+}
+
+/// What the numbers are made of, for who wants to know.
+fn how_it_is_scored() -> Html {
+    let rules = [
+        "For each customer there are criteria. The judge has to quote your own words for each, and gives a level from 0 to 3; what you did not say earns nothing.".to_owned(),
+        "The levels, weighted, make 0 to 100. Calm words, a question at the end and a length that fits a phone count too.".to_owned(),
+        format!("{PASS_SCORE} is a pass. Your result is the mean of your final answers; the notch on the dial is that of your first ones."),
+        format!("A false promise or an insult fails an answer. The coach's version read back earns at most {COPIED_SCORE_CAP}: say it your own way."),
+    ];
+    html! {
+        <details class="group rounded-lg border border-line bg-surface px-5 sm:px-6">
+            <summary class="flex min-h-13 items-center justify-between gap-3 font-semibold">
+                { "How the score is made" }
+                { icon(Glyph::Chevron, "size-5 text-ink-soft transition group-open:rotate-180") }
+            </summary>
+            <ul class="grid gap-2.5 pb-5 text-ink-soft">
+                for rule in rules {
+                    <li class="flex gap-3">{ icon(Glyph::Tick, "mt-0.5 size-5 shrink-0 text-brand") }<span class="max-w-prose">{ rule }</span></li>
+                }
+            </ul>
+        </details>
     }
 }
 
@@ -170,7 +199,7 @@ fn notes(result: &SessionResult) -> Html {
     }
 }
 
-fn voice_drill(result: &SessionResult) -> Html {
+fn voice_drill(result: &SessionResult, is_rep: bool) -> Html {
     html! {
         <section aria-labelledby="voice" class="rounded-lg bg-brand-wash p-5 sm:p-6">
             <h2 id="voice" class="mb-2 flex items-center gap-2 text-xl">
@@ -178,6 +207,12 @@ fn voice_drill(result: &SessionResult) -> Html {
             </h2>
             <blockquote class="text-lg">{ rich_text(&result.voice_drill.text) }</blockquote>
             <p class="mt-3 text-sm text-ink-soft">{ &result.voice_drill.instructions }</p>
+            if is_rep {
+                <p class="mt-4">
+                    { link(Route::Rep(RepPage::Voice { id: result.session_id }), "inline-flex min-h-11 items-center gap-2 rounded-full bg-brand px-5 font-semibold text-on-brand hover:bg-brand-strong",
+                        html! { <>{ icon(Glyph::Voice, "size-5") }{ "Record it" }</> }) }
+                </p>
+            }
         </section>
     }
 }

@@ -9,14 +9,14 @@ use crate::components::{
 };
 use crate::pages::session::Begin;
 use crate::rooms;
-use crate::routes::Route;
+use crate::routes::{RepPage, Route};
 use crate::state::pace::of_day;
 use crate::state::slot::Slot;
 use crate::state::today::{TodayChange, TodayPage as Page};
 use contract::auth::Me;
 use contract::session::{DrillCard, Progress, Session, Today};
 use domain::ids::SessionId;
-use domain::session::Status;
+use domain::session::{SessionKind, Status};
 use gloo::timers::callback::Interval;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -147,6 +147,9 @@ fn practice(today: &Today, now: u64, start: &Callback<SessionId>) -> Html {
         <div class="grid items-start gap-5 lg:grid-cols-[1.45fr_1fr]">
             <div class="grid gap-5">
                 { first.map_or_else(|| nothing_today(&today.progress), |session| deck(session, &today.progress, now, start)) }
+                if today.progress.days_completed == 0 {
+                    { how_it_goes() }
+                }
                 if let Some(session) = first {
                     { customers(&session.drills, session.status == Status::Completed) }
                 }
@@ -175,7 +178,10 @@ fn deck(session: &Session, progress: &Progress, now: u64, start: &Callback<Sessi
     html! {
         <section aria-labelledby="theme" class="charted rounded-xl bg-deck p-6 text-on-deck shadow-high sm:p-8">
             <p class="text-sm font-semibold tracking-wide text-accent">
-                { format!("Day {} of {}", session.day, progress.days_total) }
+                { match session.kind {
+                    SessionKind::Programme => format!("Day {} of {}", session.day, progress.days_total),
+                    SessionKind::Practice => format!("Free practice · day {}", session.day),
+                } }
             </p>
             <h2 id="theme" class="mt-1.5 text-2xl sm:text-3xl">{ &session.theme }</h2>
             if session.status != Status::Completed {
@@ -196,6 +202,41 @@ fn deck(session: &Session, progress: &Progress, now: u64, start: &Callback<Sessi
                 </div>
             </dl>
             <div class="mt-6">{ action(session, slot, start) }</div>
+        </section>
+    }
+}
+
+/// The five minutes, for who has not had them yet.
+fn how_it_goes() -> Html {
+    let steps = [
+        (
+            "A customer writes",
+            "as on WhatsApp, with a real objection.",
+        ),
+        (
+            "You answer",
+            "in your own words. Hindi and English are both fine.",
+        ),
+        (
+            "The coach corrects",
+            "and shows your score, with your own words as proof.",
+        ),
+        (
+            "You say it again",
+            "better. Both answers are scored: the step up is what counts.",
+        ),
+    ];
+    html! {
+        <section aria-labelledby="how" class="rounded-lg border border-line bg-surface p-5">
+            <h2 id="how" class="text-lg">{ "Your next five minutes" }</h2>
+            <ol class="mt-3 grid gap-x-5 gap-y-3 sm:grid-cols-2">
+                for (index, (what, more)) in steps.iter().enumerate() {
+                    <li class="flex gap-3">
+                        <span class="numerals inline-flex size-8 shrink-0 items-center justify-center rounded-full bg-accent-wash font-display font-semibold text-accent-strong" aria-hidden="true">{ index + 1 }</span>
+                        <span class="min-w-0"><span class="font-semibold">{ *what }</span>{ " " }<span class="text-ink-soft">{ *more }</span></span>
+                    </li>
+                }
+            </ol>
         </section>
     }
 }
@@ -276,7 +317,13 @@ fn other(session: &Session, now: u64) -> Html {
         <li class="flex flex-wrap items-center justify-between gap-3 rounded-lg border border-line bg-surface p-4">
             <div>
                 <p class="font-semibold">{ format!("Day {} · {}", session.day, session.theme) }</p>
-                <p class="text-sm text-ink-soft numerals">{ slot_time(session, now) }{ " · " }{ slot.line() }</p>
+                <p class="text-sm text-ink-soft numerals">
+                    { match session.kind {
+                        SessionKind::Programme => slot_time(session, now),
+                        SessionKind::Practice => "Free practice".to_owned(),
+                    } }
+                    { " · " }{ slot.line() }
+                </p>
             </div>
             if let Some(to) = to {
                 { link(to, IN_TEXT, if slot == Slot::Completed { "See result" } else { "Open" }) }
@@ -292,13 +339,25 @@ fn nothing_today(progress: &Progress) -> Html {
             if is_through {
                 <h2 class="text-2xl">{ "All ten days are behind you" }</h2>
                 <p class="mt-2 max-w-prose text-on-deck-soft">{ "Well sailed. Your scores stay here; your manager decides what comes next." }</p>
+                { to_library("Practise any day again") }
             } else {
                 <h2 class="text-2xl">{ "No practice today" }</h2>
                 <p class="mt-2 max-w-prose text-on-deck-soft">
                     { "Your next session shows here on your group's next day. If you expected one today, ask your manager which group you are in." }
                 </p>
+                if progress.days_completed > 0 {
+                    { to_library("Practise a past day again") }
+                }
             }
         </section>
+    }
+}
+
+fn to_library(words: &'static str) -> Html {
+    html! {
+        <p class="mt-5">
+            { link(Route::Rep(RepPage::Library), "inline-flex min-h-13 items-center justify-center rounded-full bg-accent px-6 text-lg font-semibold text-on-accent", words) }
+        </p>
     }
 }
 

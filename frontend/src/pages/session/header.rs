@@ -1,13 +1,12 @@
 //! Above the chat: who writes, how long it has been, and which step it is.
 
 use super::{speaker_name, use_server_now};
-use crate::components::{Glyph, PageHeading, avatar, icon};
+use crate::components::{Glyph, PageHeading, avatar, icon, link};
 use crate::routes::Route;
 use crate::state::pace::stopwatch;
 use crate::state::transcript::Transcript;
 use domain::session::{Speaker, Step};
 use yew::prelude::*;
-use yew_router::prelude::Link;
 
 /// The bar. `ahead_ms` is how far the server's clock is ahead.
 pub fn header(transcript: &Transcript, ahead_ms: i64) -> Html {
@@ -23,9 +22,9 @@ pub fn header(transcript: &Transcript, ahead_ms: i64) -> Html {
         <header class="safe-top z-10 bg-deck text-on-deck shadow-low">
             <PageHeading title={title.clone()} class="sr-only">{ title }</PageHeading>
             <div class="flex items-center gap-2.5 py-2 pr-3 pl-1 sm:px-4">
-                <Link<Route> to={Route::Today} classes="grid size-11 shrink-0 place-items-center rounded-full hover:bg-deck-line">
-                    { icon(Glyph::Back, "size-5") }<span class="sr-only">{ "Back to Today" }</span>
-                </Link<Route>>
+                { link(Route::Today, "grid size-11 shrink-0 place-items-center rounded-full hover:bg-deck-line", html! {
+                    <>{ icon(Glyph::Back, "size-5") }<span class="sr-only">{ "Back to Today" }</span></>
+                }) }
                 { avatar(&name, "size-10 text-sm") }
                 <div class="min-w-0 flex-1 leading-tight">
                     <p class="truncate font-semibold">{ &name }</p>

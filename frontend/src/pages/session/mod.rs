@@ -11,7 +11,7 @@ mod use_conversation;
 
 use crate::api::Failure;
 use crate::browser::{clock, viewport};
-use crate::components::{Button, Glyph, Look, PageHeading, icon, splash};
+use crate::components::{Button, Glyph, Look, PageHeading, icon, link, splash};
 use crate::routes::Route;
 use crate::state::conversation::{Connection, Conversation, Input, Page};
 use crate::state::person::short_name;
@@ -26,7 +26,7 @@ use header::header;
 use side_panel::side_panel;
 use use_conversation::{LiveSession, use_conversation};
 use yew::prelude::*;
-use yew_router::prelude::{Link, use_location};
+use yew_router::prelude::use_location;
 
 /// The state of an address that was opened by a Start button: the page then starts the session instead of looking at it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,9 +89,7 @@ fn failed(failure: &Failure, live: &LiveSession) -> Html {
                     if may_retry {
                         <Button look={Look::Accent} onclick={live.feed.reform(|()| Input::Reload)}>{ "Retry" }</Button>
                     }
-                    <Link<Route> to={Route::Today} classes="inline-flex min-h-11 items-center underline underline-offset-4">
-                        { "Back to Today" }
-                    </Link<Route>>
+                    { link(Route::Today, "inline-flex min-h-11 items-center underline underline-offset-4", "Back to Today") }
                 </div>
             </main>
         </>

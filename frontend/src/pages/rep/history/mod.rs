@@ -12,6 +12,7 @@ use crate::data::{Entry, use_pages};
 use crate::routes::{RepPage, Route};
 use crate::state::slot::Slot;
 use contract::session::{ListedSession, Session, SessionQuery};
+use domain::session::SessionKind;
 use yew::prelude::*;
 
 /// The list, the latest first.
@@ -91,6 +92,7 @@ fn day_mark(day: u8, done: bool) -> Html {
 
 fn how_it_went(session: &Session, slot: Slot) -> &'static str {
     match slot {
+        Slot::Completed if session.kind == SessionKind::Practice => "Free practice",
         Slot::Completed if session.late => "Done, started late",
         Slot::Completed => "Done",
         Slot::Running => "You are in the middle of it",
