@@ -22,7 +22,7 @@ async function goThrough(page: Page, rep: Rep, look: (what: string) => Promise<v
   await chat.turnIsOver();
   await chat.mine.getByRole("button", { name: /^Score/ }).click();
   await look("session-corrected");
-  for (const beside of ["progress", "history", "leaderboard", "settings"]) {
+  for (const beside of ["progress", "history", "library", "calendar", "leaderboard", "settings"]) {
     await page.goto(`/${beside}`);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expect(page.getByText("Loading", { exact: true })).toHaveCount(0);

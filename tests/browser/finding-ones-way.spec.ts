@@ -10,7 +10,7 @@ test("a rep's pages are a thumb away, each with its name, and Back leads back", 
   await page.goto("/login");
   await logIn(page, rep.email);
   await expect(ways(page).getByRole("link", { name: "Today" })).toHaveAttribute("aria-current", "page");
-  for (const name of ["Progress", "History", "Ranking"]) {
+  for (const name of ["Progress", "History", "Library"]) {
     await ways(page).getByRole("link", { name }).click();
     await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
     await expect(ways(page).getByRole("link", { name })).toHaveAttribute("aria-current", "page");
@@ -21,8 +21,8 @@ test("a rep's pages are a thumb away, each with its name, and Back leads back", 
   await expect(page).toHaveURL(/\/settings$/);
   await expect(ways(page).getByRole("link", { name: "Profile and settings" }), "what was opened closes with its page").toBeHidden();
   await page.goBack();
-  await expect(page).toHaveURL(/\/leaderboard$/);
-  await expect(ways(page).getByRole("link", { name: "Ranking" })).toHaveAttribute("aria-current", "page");
+  await expect(page).toHaveURL(/\/library$/);
+  await expect(ways(page).getByRole("link", { name: "Library" })).toHaveAttribute("aria-current", "page");
 });
 
 test("a page for others says so, kindly, and leads back", async ({ page, rep }) => {

@@ -112,6 +112,43 @@ pub fn greeting(unix_ms: u64) -> &'static str {
     }
 }
 
+/// A day of the calendar, in days since 1970-01-01: "Sunday, 22 November".
+pub fn day_in_full(day: i64) -> String {
+    of_calendar(
+        day,
+        &[("weekday", "long"), ("day", "numeric"), ("month", "long")],
+    )
+}
+
+/// Its month: "November 2026".
+pub fn month_of(day: i64) -> String {
+    of_calendar(day, &[("month", "long"), ("year", "numeric")])
+}
+
+/// Its weekday: "Sun", or "Sunday".
+pub fn weekday(day: i64, is_long: bool) -> String {
+    let length = if is_long { "long" } else { "short" };
+    of_calendar(day, &[("weekday", length)])
+}
+
+/// A day is the same in all zones.
+fn of_calendar(day: i64, parts: &[(&str, &str)]) -> String {
+    let parts: Vec<(&str, &str)> = [("timeZone", "UTC")]
+        .into_iter()
+        .chain(parts.iter().copied())
+        .collect();
+    format(u64::try_from(day).unwrap_or(0) * 86_400_000, &parts)
+}
+
+/// The moment at which a day of the calendar begins in the device's zone.
+pub fn begin_of(day: i64) -> u64 {
+    let midnight = Date::new(&JsValue::from_f64(day as f64 * 86_400_000.0));
+    // The clock may be turned between the two moments: the second look is at the day itself.
+    let offset = |ms: f64| Date::new(&JsValue::from_f64(ms)).get_timezone_offset() * 60_000.0;
+    let near = midnight.get_time() + offset(midnight.get_time());
+    (midnight.get_time() + offset(near)) as u64
+}
+
 /// A number that is the same for all moments of one day in the device's zone.
 pub fn day_number(unix_ms: u64) -> i64 {
     let date = Date::new(&JsValue::from_f64(unix_ms as f64));

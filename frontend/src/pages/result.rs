@@ -120,7 +120,7 @@ fn shown(result: &SessionResult, is_rep: bool) -> Html {
             </section>
             <p class="flex flex-wrap gap-x-6 gap-y-2">
                 { to_today() }
-                if is_rep { { link_to(format!("/library?day={}", result.day), IN_TEXT, "Practise this day again") } }
+                if is_rep { { link_to(format!("/library?day={}", result.day), IN_TEXT, tr!("Practise this day again")) } }
             </p>
         </article>
     }
@@ -150,15 +150,15 @@ fn deck(result: &SessionResult) -> Html {
 /// What the numbers are made of, for who wants to know.
 fn how_it_is_scored() -> Html {
     let rules = [
-        "For each customer there are criteria. The judge has to quote your own words for each, and gives a level from 0 to 3; what you did not say earns nothing.".to_owned(),
-        "The levels, weighted, make 0 to 100. Calm words, a question at the end and a length that fits a phone count too.".to_owned(),
-        format!("{PASS_SCORE} is a pass. Your result is the mean of your final answers; the notch on the dial is that of your first ones."),
-        format!("A false promise or an insult fails an answer. The coach's version read back earns at most {COPIED_SCORE_CAP}: say it your own way."),
+        tr!("For each customer there are criteria. The judge has to quote your own words for each, and gives a level from 0 to 3; what you did not say earns nothing.").to_owned(),
+        tr!("The levels, weighted, make 0 to 100. Calm words, a question at the end and a length that fits a phone count too.").to_owned(),
+        tr!("{pass} is a pass. Your result is the mean of your final answers; the notch on the dial is that of your first ones.", pass = PASS_SCORE),
+        tr!("A false promise or an insult fails an answer. The coach's version read back earns at most {cap}: say it your own way.", cap = COPIED_SCORE_CAP),
     ];
     html! {
         <details class="group rounded-lg border border-line bg-surface px-5 sm:px-6">
             <summary class="flex min-h-13 items-center justify-between gap-3 font-semibold">
-                { "How the score is made" }
+                { tr!("How the score is made") }
                 { icon(Glyph::Chevron, "size-5 text-ink-soft transition group-open:rotate-180") }
             </summary>
             <ul class="grid gap-2.5 pb-5 text-ink-soft">
@@ -210,7 +210,7 @@ fn voice_drill(result: &SessionResult, is_rep: bool) -> Html {
             if is_rep {
                 <p class="mt-4">
                     { link(Route::Rep(RepPage::Voice { id: result.session_id }), "inline-flex min-h-11 items-center gap-2 rounded-full bg-brand px-5 font-semibold text-on-brand hover:bg-brand-strong",
-                        html! { <>{ icon(Glyph::Voice, "size-5") }{ "Record it" }</> }) }
+                        html! { <>{ icon(Glyph::Voice, "size-5") }{ tr!("Record it") }</> }) }
                 </p>
             }
         </section>

@@ -180,7 +180,7 @@ fn deck(session: &Session, progress: &Progress, now: u64, start: &Callback<Sessi
             <p class="text-sm font-semibold tracking-wide text-accent">
                 { match session.kind {
                     SessionKind::Programme => format!("Day {} of {}", session.day, progress.days_total),
-                    SessionKind::Practice => format!("Free practice · day {}", session.day),
+                    SessionKind::Practice => tr!("Free practice · day {}", session.day),
                 } }
             </p>
             <h2 id="theme" class="mt-1.5 text-2xl sm:text-3xl">{ &session.theme }</h2>
@@ -210,25 +210,25 @@ fn deck(session: &Session, progress: &Progress, now: u64, start: &Callback<Sessi
 fn how_it_goes() -> Html {
     let steps = [
         (
-            "A customer writes",
-            "as on WhatsApp, with a real objection.",
+            tr!("A customer writes"),
+            tr!("as on WhatsApp, with a real objection."),
         ),
         (
-            "You answer",
-            "in your own words. Hindi and English are both fine.",
+            tr!("You answer"),
+            tr!("in your own words. Hindi and English are both fine."),
         ),
         (
-            "The coach corrects",
-            "and shows your score, with your own words as proof.",
+            tr!("The coach corrects"),
+            tr!("and shows your score, with your own words as proof."),
         ),
         (
-            "You say it again",
-            "better. Both answers are scored: the step up is what counts.",
+            tr!("You say it again"),
+            tr!("better. Both answers are scored: the step up is what counts."),
         ),
     ];
     html! {
         <section aria-labelledby="how" class="rounded-lg border border-line bg-surface p-5">
-            <h2 id="how" class="text-lg">{ "Your next five minutes" }</h2>
+            <h2 id="how" class="text-lg">{ tr!("Your next five minutes") }</h2>
             <ol class="mt-3 grid gap-x-5 gap-y-3 sm:grid-cols-2">
                 for (index, (what, more)) in steps.iter().enumerate() {
                     <li class="flex gap-3">
@@ -320,7 +320,7 @@ fn other(session: &Session, now: u64) -> Html {
                 <p class="text-sm text-ink-soft numerals">
                     { match session.kind {
                         SessionKind::Programme => slot_time(session, now),
-                        SessionKind::Practice => "Free practice".to_owned(),
+                        SessionKind::Practice => tr!("Free practice").to_owned(),
                     } }
                     { " · " }{ slot.line() }
                 </p>
@@ -339,14 +339,14 @@ fn nothing_today(progress: &Progress) -> Html {
             if is_through {
                 <h2 class="text-2xl">{ "All ten days are behind you" }</h2>
                 <p class="mt-2 max-w-prose text-on-deck-soft">{ "Well sailed. Your scores stay here; your manager decides what comes next." }</p>
-                { to_library("Practise any day again") }
+                { to_library(tr!("Practise any day again")) }
             } else {
                 <h2 class="text-2xl">{ "No practice today" }</h2>
                 <p class="mt-2 max-w-prose text-on-deck-soft">
                     { "Your next session shows here on your group's next day. If you expected one today, ask your manager which group you are in." }
                 </p>
                 if progress.days_completed > 0 {
-                    { to_library("Practise a past day again") }
+                    { to_library(tr!("Practise a past day again")) }
                 }
             }
         </section>

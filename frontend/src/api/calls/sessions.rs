@@ -3,8 +3,8 @@
 use crate::api::transport::{Method, Request};
 use crate::api::{Api, Failure};
 use contract::chat::{ChatState, StartRequest};
-use contract::session::{Session, SessionResult, Today};
-use domain::ids::SessionId;
+use contract::session::{PracticeForm, Session, SessionResult, Today};
+use domain::ids::{ScenarioId, SessionId};
 
 impl Api {
     /// Today's sessions and how the ten days stand.
@@ -26,6 +26,14 @@ impl Api {
     pub async fn start(&self, id: SessionId) -> Result<ChatState, Failure> {
         self.post("/api/chat/start", &StartRequest { session_id: id })
             .await
+    }
+
+    /// Practises a completed day again, or goes on with it.
+    pub async fn practise(&self, scenario: ScenarioId) -> Result<Session, Failure> {
+        let form = PracticeForm {
+            scenario_id: scenario,
+        };
+        self.post("/api/sessions/practice", &form).await
     }
 
     /// The live session as it stands.

@@ -25,6 +25,12 @@ const REP: &[Way] = &[
         || tr!("History"),
         Glyph::Clock,
     ),
+    (Route::Rep(RepPage::Library), || tr!("Library"), Glyph::Book),
+    (
+        Route::Rep(RepPage::Calendar),
+        || tr!("Calendar"),
+        Glyph::Calendar,
+    ),
     (
         Route::Rep(RepPage::Leaderboard),
         || tr!("Ranking"),

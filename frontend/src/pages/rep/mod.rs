@@ -1,11 +1,13 @@
 //! What a rep looks at outside of the daily practice, and what everybody has: profile and settings.
 
+mod calendar;
 mod history;
 mod leaderboard;
+mod library;
 mod progress;
 mod settings;
+mod voice;
 
-use crate::components::on_its_way;
 use crate::routes::RepPage;
 use contract::auth::Me;
 use std::rc::Rc;
@@ -19,11 +21,13 @@ pub fn page(page: RepPage, me: &Rc<Me>) -> Html {
         RepPage::Transcript { id } => {
             html! { <history::TranscriptPage key={id.to_string()} {id} me={me.clone()} /> }
         }
-        RepPage::Library => on_its_way("Library"),
-        RepPage::Scenario { .. } => on_its_way("Scenario"),
-        RepPage::Calendar => on_its_way("Calendar"),
+        RepPage::Library => html! { <library::LibraryPage me={me.clone()} /> },
+        RepPage::Scenario { id } => {
+            html! { <library::ScenarioPage key={id.to_string()} {id} me={me.clone()} /> }
+        }
+        RepPage::Calendar => html! { <calendar::CalendarPage me={me.clone()} /> },
         RepPage::Leaderboard => html! { <leaderboard::LeaderboardPage me={me.clone()} /> },
-        RepPage::Voice { .. } => on_its_way("Say it aloud"),
+        RepPage::Voice { id } => html! { <voice::VoicePage key={id.to_string()} {id} /> },
         RepPage::Profile | RepPage::Settings => {
             html! { <settings::SettingsPage me={me.clone()} /> }
         }

@@ -92,7 +92,7 @@ fn day_mark(day: u8, done: bool) -> Html {
 
 fn how_it_went(session: &Session, slot: Slot) -> &'static str {
     match slot {
-        Slot::Completed if session.kind == SessionKind::Practice => "Free practice",
+        Slot::Completed if session.kind == SessionKind::Practice => tr!("Free practice"),
         Slot::Completed if session.late => "Done, started late",
         Slot::Completed => "Done",
         Slot::Running => "You are in the middle of it",

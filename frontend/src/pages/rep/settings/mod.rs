@@ -1,5 +1,7 @@
 //! One's own settings: how one is called, which mails come, the password, and where one is logged in. Everybody has them.
 
+mod picture;
+
 use crate::api::Api;
 use crate::browser::{clock, language};
 use crate::components::{
@@ -13,6 +15,7 @@ use contract::auth::Me;
 use contract::profile::{ChangePassword, Device, Profile, UpdateProfile};
 use domain::language::Language;
 use domain::role::Role;
+use picture::Picture;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -32,7 +35,7 @@ pub fn SettingsPage(props: &SettingsPageProps) -> Html {
         <div class="mx-auto max-w-2xl">
             { page_head(tr!("Profile and settings"), html! { { &props.me.company.name } }, Html::default()) }
             <div class="grid gap-5">
-                { profile.show(skeleton("h-96 rounded-lg"), |profile| html! { <ProfileForm profile={Rc::new(profile.clone())} {role} /> }) }
+                { profile.show(skeleton("h-96 rounded-lg"), |profile| html! { <ProfileForm profile={Rc::new(profile.clone())} {role} me={props.me.clone()} /> }) }
                 { card(tr!("Look"), theme_choice()) }
                 <Password />
                 <Devices />
@@ -46,6 +49,7 @@ pub fn SettingsPage(props: &SettingsPageProps) -> Html {
 struct ProfileFormProps {
     profile: Rc<Profile>,
     role: Role,
+    me: Rc<Me>,
 }
 
 /// Name, phone, mails, leaderboard.
@@ -76,7 +80,9 @@ fn ProfileForm(props: &ProfileFormProps) -> Html {
     card(
         tr!("You"),
         html! {
-            <form novalidate=true class="grid gap-4" {onsubmit}>
+            <>
+            <Picture me={props.me.clone()} />
+            <form novalidate=true class="mt-5 grid gap-4" {onsubmit}>
                 <LeaveGuard when={form.is_changed()} />
                 { form_failure(&form) }
                 { conflict }
@@ -130,6 +136,7 @@ fn ProfileForm(props: &ProfileFormProps) -> Html {
                     <Button submits=true busy={form.is_busy()} disabled={!form.is_changed()}>{ tr!("Save") }</Button>
                 </div>
             </form>
+            </>
         },
     )
 }
