@@ -686,16 +686,16 @@ async fn the_export_has_a_line_for_each_session_the_asker_may_see() {
         "attachment; filename=\"sales-captain-sessions-2026-11-20.csv\""
     );
     let all = lines(&answer);
-    let emails: Vec<&str> = all.iter().map(|line| &line[4]).collect();
+    let emails: Vec<&str> = all.iter().map(|line| &line[3]).collect();
     assert_eq!(
         emails,
         ["rep@troika.test", "otherrep@troika.test", "rep@troika.test"]
     );
     assert_eq!(
-        (&all[0][1], &all[0][15], &all[0][16]),
+        (&all[0][0], &all[0][14], &all[0][15]),
         ("2026-11-17", "40", "80")
     );
-    assert_eq!((&all[2][10], &all[2][16]), ("missed", ""));
+    assert_eq!((&all[2][9], &all[2][15]), ("missed", ""));
 
     let sagar = Person::SagarRep.company();
     for (person, query, count) in [
@@ -764,11 +764,11 @@ async fn a_long_export_is_whole_and_no_name_is_a_formula() {
         assert!(world.db.take_cost().statements <= 5);
         let all = lines(&answer);
         assert_eq!(all.len(), 1_203);
-        let mut ids: Vec<&str> = all.iter().map(|line| &line[0]).collect();
+        let mut ids: Vec<&str> = all.iter().map(|line| &line[27]).collect();
         ids.dedup();
         assert_eq!(ids.len(), 1_203);
         let shown = "\t=HYPERLINK(\"http://x\",\"y\") वर्मा, \"A\"\r\n@x";
-        assert!(all.iter().all(|line| &line[3] == shown), "{:?}", &all[0][3]);
+        assert!(all.iter().all(|line| &line[2] == shown), "{:?}", &all[0][2]);
     }
 }
 
