@@ -25,6 +25,9 @@ pub fn encode_once(json: &str) -> String {
 /// A comment that keeps proxies from closing a quiet stream.
 pub const KEEP_ALIVE: &str = ": keep-alive\n\n";
 
+/// A quiet stream gets a comment this often, ms, so that neither proxies nor the client's watchdog take it for dead.
+pub const KEEP_ALIVE_EVERY_MS: u64 = 15_000;
+
 /// The longest line that is kept, bytes: a peer that never ends a line must not fill the memory.
 pub const MAX_LINE_BYTES: usize = 1 << 20;
 

@@ -2,7 +2,7 @@
 
 use super::room::Room;
 use contract::chat::Frame;
-use contract::sse::{KEEP_ALIVE, encode};
+use contract::sse::{KEEP_ALIVE, KEEP_ALIVE_EVERY_MS, encode};
 use domain::ids::TurnId;
 use domain::session::{Entry, Event, LiveSession};
 use futures::future::{Either, select};
@@ -12,9 +12,6 @@ use std::rc::Rc;
 use std::time::Duration;
 use tokio::sync::watch;
 use worker::{Delay, Response, ResponseBuilder};
-
-/// A quiet stream gets a comment this often, so that neither proxies nor the client's watchdog take it for dead.
-const KEEP_ALIVE_EVERY: Duration = Duration::from_secs(15);
 
 /// When a view ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -135,10 +132,10 @@ impl View {
         Ok(frames)
     }
 
-    /// False when the log stayed quiet for [`KEEP_ALIVE_EVERY`].
+    /// False when the log stayed quiet for [`KEEP_ALIVE_EVERY_MS`].
     async fn log_grows(&mut self) -> bool {
         let grown = pin!(self.growth.changed());
-        let quiet = pin!(Delay::from(KEEP_ALIVE_EVERY));
+        let quiet = pin!(Delay::from(Duration::from_millis(KEEP_ALIVE_EVERY_MS)));
         matches!(select(grown, quiet).await, Either::Left(_))
     }
 

@@ -6,10 +6,11 @@ use axum::body::Body;
 use coach::builtin;
 use contract::ai::AiFrame;
 use contract::problem::Code;
-use contract::sse::encode_once;
+use contract::sse::{KEEP_ALIVE, KEEP_ALIVE_EVERY_MS, encode_once};
 use domain::session::Absence;
 use futures::channel::{mpsc, oneshot};
 use futures::future::{Either, select};
+use futures::stream::BoxStream;
 use futures::{FutureExt, StreamExt, future, stream};
 use std::convert::Infallible;
 use std::fmt::Display;
@@ -69,9 +70,32 @@ where
         let _held = &reader;
         // Frames are made of strings and numbers: they always are JSON.
         let json = serde_json::to_string(&frame).unwrap_or_default();
-        Ok::<_, Infallible>(encode_once(&json))
+        encode_once(&json)
     });
-    LiveAnswer::Stream(Body::from_stream(events))
+    let events = kept_alive(ports, events.boxed());
+    LiveAnswer::Stream(Body::from_stream(events.map(Ok::<_, Infallible>)))
+}
+
+/// The same with a comment whenever it was quiet for a while: a model may think for longer than a proxy waits. Without models nobody
+/// is silent for so long.
+fn kept_alive<P: Ports>(
+    ports: P,
+    events: BoxStream<'static, String>,
+) -> BoxStream<'static, String> {
+    if !ports.models().are_configured() {
+        return events;
+    }
+    let next = |(ports, mut events): (P, BoxStream<'static, String>)| async move {
+        let piece = {
+            let quiet = pin!(ports.sleep(KEEP_ALIVE_EVERY_MS));
+            match select(events.next(), quiet).await {
+                Either::Left((event, _)) => event?,
+                Either::Right(_) => KEEP_ALIVE.to_owned(),
+            }
+        };
+        Some((piece, (ports, events)))
+    };
+    stream::unfold((ports, events), next).boxed()
 }
 
 impl<P: Ports> Teller<P> {

@@ -19,13 +19,14 @@ use contract::ai::providers::{BreakerView, Providers};
 use contract::ai::{AiFrame, CorrectionReply, CustomerReply, Evaluation, ScenarioDraft};
 use contract::problem::Code;
 use contract::scenario::ScenarioText;
-use contract::sse::Decoder;
+use contract::sse::{Decoder, KEEP_ALIVE};
 use domain::ids::SessionId;
 use domain::scoring::{Judge, Stance};
 use domain::session::{Absence, VoicedBy};
 use domain::spend::Price;
 use futures::StreamExt;
 use serde_json::{Value, json};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use store::{Db, FromRow, Statement};
 use tower::ServiceExt;
@@ -83,11 +84,27 @@ pub fn judged(says: impl Fn(Role) -> Says + Send + Sync + 'static) -> ByteServer
 }
 
 pub fn with(server: &ByteServer) -> World {
+    waiting(server, Limits::default())
+}
+
+/// The same, and models are waited for however long they take.
+fn patient(server: &ByteServer) -> World {
+    let long = Duration::from_secs(1_000_000);
+    let limits = Limits {
+        head: long,
+        first_words: long,
+        between_words: long,
+        whole: long,
+    };
+    waiting(server, limits)
+}
+
+fn waiting(server: &ByteServer, limits: Limits) -> World {
     let endpoint = openai::Endpoint::compatible(&(server.url() + "/v1"), None, MODEL);
     World::new().with_models(vec![Provider {
         kind: Kind::Compatible,
         endpoint: Endpoint::OpenAi(endpoint),
-        limits: Limits::default(),
+        limits,
         price: Some(Price {
             input: 1_000_000,
             output: 2_000_000,

@@ -258,3 +258,26 @@ async fn past_the_cap_no_model_is_asked() {
     assert_eq!(ask(Person::Manager).await, stand_in(Absence::Spent));
     assert_eq!(ask(Person::SagarRep).await, by_model());
 }
+
+/// A model may think for longer than a proxy lets a stream be quiet.
+#[tokio::test]
+async fn a_quiet_stream_is_kept_alive_until_the_model_speaks() {
+    let server = judged(|_| {
+        let silence = Says::stream().pause(Duration::from_millis(800));
+        silence.bytes(chat::whole(&["Theek hai."]))
+    });
+    let world = patient(&server);
+    world.haste.store(100, Ordering::SeqCst);
+    let stream = world
+        .post_as(Person::Rep, "/api/ai/objections/stream", about(WORDS))
+        .await;
+    let body = String::from_utf8(stream.body.to_vec()).unwrap();
+    // After 150 ms, 300 ms, ...
+    let quiet = body.matches(KEEP_ALIVE).count();
+    assert!(quiet >= 2, "{body}");
+    assert!(body.find(KEEP_ALIVE) > body.find("connected"), "{body}");
+    assert!(body.rfind(KEEP_ALIVE) < body.find("Theek"), "{body}");
+    let (words, last) = told(&stream);
+    assert_eq!(words, "Theek hai.");
+    assert!(matches!(last, AiFrame::Done { .. }), "{last:?}");
+}

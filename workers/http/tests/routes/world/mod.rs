@@ -44,6 +44,8 @@ pub struct World {
     pub files: Files,
     pub clock: Arc<AtomicU64>,
     pub no_randomness: Arc<AtomicBool>,
+    /// How many times faster than it says the world waits for models.
+    pub haste: Arc<AtomicU64>,
     models: Arc<Models<Sockets>>,
     faults: Arc<Mutex<Vec<Fault>>>,
     after: Arc<Mutex<Vec<BoxFuture<'static, ()>>>>,
@@ -70,6 +72,7 @@ impl World {
             after: Arc::default(),
             clock,
             no_randomness: Arc::default(),
+            haste: Arc::new(AtomicU64::new(1)),
             models: Arc::new(models(Vec::new())),
             faults: Arc::default(),
             tokens: Arc::default(),
@@ -103,6 +106,7 @@ impl World {
             after: Arc::default(),
             clock,
             no_randomness: Arc::default(),
+            haste: Arc::new(AtomicU64::new(1)),
             models: self.models.clone(),
             faults: Arc::default(),
             tokens: Arc::new(Mutex::new(self.tokens.lock().unwrap().clone())),
@@ -201,7 +205,8 @@ impl Ports for World {
     /// The clock of tests is turned, and nobody waits; but for a model, whose words need their time.
     async fn sleep(&self, ms: u64) {
         if self.models.are_configured() {
-            tokio::time::sleep(Duration::from_millis(ms)).await;
+            let haste = self.haste.load(Ordering::SeqCst);
+            tokio::time::sleep(Duration::from_millis(ms / haste)).await;
         } else {
             tokio::task::yield_now().await;
         }
