@@ -48,9 +48,12 @@ impl Failure {
         }
     }
 
-    /// What is left of it once a field is being mended; what concerns no field goes with the next key.
-    pub fn without(&self, name: &str) -> Option<Self> {
-        let left = self.fields().iter().filter(|error| error.field != name);
+    /// What is left of it once the fields of some names are being mended; what concerns no field goes with the next key.
+    pub fn without(&self, is_mended: impl Fn(&str) -> bool) -> Option<Self> {
+        let left = self
+            .fields()
+            .iter()
+            .filter(|error| !is_mended(&error.field));
         Self::of_form(left.cloned().collect()).err()
     }
 
@@ -98,14 +101,19 @@ mod tests {
             FieldError::new("firstName", "Enter it."),
             FieldError::new("password", "Longer."),
         ]);
-        let left = both.err().and_then(|why| why.without("firstName"));
+        let left = both
+            .err()
+            .and_then(|why| why.without(|name| name == "firstName"));
         assert_eq!(
             left.as_ref().and_then(|why| why.field("password")),
             Some("Longer.")
         );
-        assert_eq!(left.and_then(|why| why.without("password")), None);
+        assert_eq!(
+            left.and_then(|why| why.without(|name| name == "password")),
+            None
+        );
         assert_eq!(Failure::of_form(Vec::new()), Ok(()));
-        assert_eq!(Failure::NoAnswer.without("email"), None);
+        assert_eq!(Failure::NoAnswer.without(|name| name == "email"), None);
 
         let page = Failure::of_body(502, "<html>Bad gateway</html>");
         assert_eq!(page, Failure::Unreadable(502));

@@ -59,7 +59,7 @@ impl<T: Clone + PartialEq + Validate<Context = ()>> Standing<T> {
         // What the server found wrong with other fields stays; what concerns no field goes with the next key.
         self.failure = self.failure.take().and_then(|why| match why.code() {
             Some(Code::Changed) => Some(why),
-            _ => why.without(field),
+            _ => why.without(|name| is_of(name, field)),
         });
         if self.was_sent
             && self
@@ -135,24 +135,24 @@ impl<T: Clone + PartialEq + Validate<Context = ()> + 'static> Form<T> {
     /// Takes what is typed into the input of the field's name.
     pub fn typed(
         &self,
-        field: &'static str,
+        field: impl Into<AttrValue>,
         take: impl Fn(&mut T, String) + 'static,
     ) -> Callback<InputEvent> {
-        let form = self.clone();
+        let (form, field) = (self.clone(), field.into());
         Callback::from(move |event: InputEvent| {
             let text = value_of(&event);
-            form.edit(field, |draft| take(draft, text));
+            form.edit(&field, |draft| take(draft, text));
         })
     }
 
     /// Takes what is chosen.
     pub fn chosen<V: 'static>(
         &self,
-        field: &'static str,
+        field: impl Into<AttrValue>,
         take: impl Fn(&mut T, V) + 'static,
     ) -> Callback<V> {
-        let form = self.clone();
-        Callback::from(move |value| form.edit(field, |draft| take(draft, value)))
+        let (form, field) = (self.clone(), field.into());
+        Callback::from(move |value| form.edit(&field, |draft| take(draft, value)))
     }
 
     /// Whether anything was typed that is not stored.
@@ -188,6 +188,17 @@ impl<T: Clone + PartialEq + Validate<Context = ()> + 'static> Form<T> {
             .failure
             .clone()
             .filter(|why| why.fields().is_empty() && why.code() != Some(Code::Changed))
+    }
+
+    /// Says what is wrong with which field, as if the form had been sent; nothing is.
+    pub fn show_errors(&self) {
+        {
+            let mut standing = self.standing.borrow_mut();
+            standing.was_sent = true;
+            let found = Failure::of_form(check(&standing.draft)).err();
+            standing.failure = found;
+        }
+        self.redraw.force_update();
     }
 
     /// Somebody else changed it meanwhile.
@@ -353,6 +364,18 @@ mod tests {
         ))));
         named(&mut form, "East 3");
         assert_eq!(form.failure, None);
+    }
+
+    #[test]
+    fn what_was_wrong_inside_of_a_field_goes_when_the_whole_of_it_changes() {
+        let mut form = form();
+        form.refused(Failure::Refused(Box::new(Problem::fields(vec![
+            FieldError::new("drills[2].title", "It is empty."),
+            FieldError::new("theme", "It is empty."),
+        ]))));
+        form.typed("drills", |_| {});
+        let left = form.failure.as_ref().map(|why| why.fields().to_vec());
+        assert_eq!(left.unwrap(), [FieldError::new("theme", "It is empty.")]);
     }
 
     #[test]

@@ -186,9 +186,12 @@ impl<T: 'static> Resource<T> {
     /// The thing, or in its place a picture of what is on its way, or why it can't be shown and how to try again.
     pub fn show(&self, loading: Html, shown: impl FnOnce(&T) -> Html) -> Html {
         match (self.get(), self.failure()) {
-            (Some(value), None) => shown(&value),
-            (Some(value), Some(failure)) => html! {
-                <>{ failed("This may be out of date", failure, &self.ask) }{ shown(&value) }</>
+            // The same shape with and without the word above it: a form in it must not be drawn anew, and what was typed lost.
+            (Some(value), failure) => html! {
+                <>
+                    { failure.map_or_else(Html::default, |failure| failed("This may be out of date", failure, &self.ask)) }
+                    { shown(&value) }
+                </>
             },
             (None, Some(failure)) => failed("This could not be loaded", failure, &self.ask),
             (None, None) => html! {

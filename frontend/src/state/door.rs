@@ -80,7 +80,9 @@ impl Reducible for Door {
             }
             // What is wrong with another field stays; what concerns no field goes with the next key.
             DoorChange::Typed(field) => {
-                door.failure = door.failure.and_then(|why| why.without(&field));
+                door.failure = door
+                    .failure
+                    .and_then(|why| why.without(|name| name == field));
             }
             DoorChange::Toggled => door.shown = !door.shown,
             DoorChange::Sent => (door.busy, door.failure) = (true, None),
