@@ -14,7 +14,7 @@ mod transport;
 mod upload;
 
 pub use cache::{Cache, Watching};
-pub use calls::Versioned;
+pub use calls::{Spoken, Versioned};
 pub use chat::open as open_chat_stream;
 pub use failure::Failure;
 pub use inside::forget_company;

@@ -11,13 +11,19 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::ReadableStreamDefaultReader;
 
-/// An open stream; dropping it closes it.
+/// The bytes of an open stream; dropping it closes it.
+#[derive(Debug)]
+pub struct Bytes {
+    reader: ReadableStreamDefaultReader,
+    _abort: Abort,
+}
+
+/// An open stream of a session's frames; dropping it closes it.
 #[derive(Debug)]
 pub struct FrameStream {
-    reader: ReadableStreamDefaultReader,
+    bytes: Bytes,
     decoder: Decoder,
     ready: VecDeque<Heard>,
-    _abort: Abort,
 }
 
 /// What a stream brought.
@@ -29,7 +35,7 @@ pub enum Heard {
     Bytes,
 }
 
-impl FrameStream {
+impl Bytes {
     /// Reads the body of an answer.
     pub fn of(response: &Response, abort: Abort) -> Result<Self, Failure> {
         let status = response.status();
@@ -38,26 +44,12 @@ impl FrameStream {
             ReadableStreamDefaultReader::new(&body).map_err(|_| Failure::Unreadable(status))?;
         Ok(Self {
             reader,
-            decoder: Decoder::default(),
-            ready: VecDeque::new(),
             _abort: abort,
         })
     }
 
-    /// The next thing; `None` at the end.
-    pub async fn next(&mut self) -> Result<Option<Heard>, Failure> {
-        loop {
-            if let Some(heard) = self.ready.pop_front() {
-                return Ok(Some(heard));
-            }
-            let Some(bytes) = self.read().await? else {
-                return Ok(None);
-            };
-            self.decode(&bytes)?;
-        }
-    }
-
-    async fn read(&self) -> Result<Option<Vec<u8>>, Failure> {
+    /// The next bytes; `None` at the end.
+    pub async fn next(&self) -> Result<Option<Vec<u8>>, Failure> {
         let read = JsFuture::from(self.reader.read())
             .await
             .map_err(|_| Failure::NoAnswer)?;
@@ -69,6 +61,30 @@ impl FrameStream {
         let value = field("value").map_err(|_| Failure::NoAnswer)?;
         let bytes: Uint8Array = value.dyn_into().map_err(|_| Failure::NoAnswer)?;
         Ok(Some(bytes.to_vec()))
+    }
+}
+
+impl FrameStream {
+    /// Reads the body of an answer.
+    pub fn of(response: &Response, abort: Abort) -> Result<Self, Failure> {
+        Ok(Self {
+            bytes: Bytes::of(response, abort)?,
+            decoder: Decoder::default(),
+            ready: VecDeque::new(),
+        })
+    }
+
+    /// The next thing; `None` at the end.
+    pub async fn next(&mut self) -> Result<Option<Heard>, Failure> {
+        loop {
+            if let Some(heard) = self.ready.pop_front() {
+                return Ok(Some(heard));
+            }
+            let Some(bytes) = self.bytes.next().await? else {
+                return Ok(None);
+            };
+            self.decode(&bytes)?;
+        }
     }
 
     fn decode(&mut self, bytes: &[u8]) -> Result<(), Failure> {

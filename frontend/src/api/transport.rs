@@ -15,6 +15,9 @@ use web_sys::{AbortController, Blob, RequestInit};
 /// How long an answer may take, ms. Streams have their own watchdog.
 const LIMIT_MS: u32 = 20_000;
 
+/// How long a model may take, ms: it may think, be asked again, and be stood in for.
+const MODEL_LIMIT_MS: u32 = 120_000;
+
 /// How long a file may take on its way, ms: ten megabytes over a slow line.
 const FILE_LIMIT_MS: u32 = 300_000;
 
@@ -143,6 +146,7 @@ pub async fn ask(request: &Request, token: Option<&str>) -> Result<Answer, Failu
     });
     let limit = match request.body {
         Body::File(_) => FILE_LIMIT_MS,
+        _ if request.path.starts_with("/api/ai/") => MODEL_LIMIT_MS,
         Body::Nothing | Body::Json(_) => LIMIT_MS,
     };
     match select(answer, TimeoutFuture::new(limit)).await {

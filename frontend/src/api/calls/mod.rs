@@ -19,6 +19,8 @@ mod tone;
 mod users;
 mod voice;
 
+pub use ai::Spoken;
+
 use super::transport::Request;
 use super::{Api, Failure};
 use serde::de::DeserializeOwned;
