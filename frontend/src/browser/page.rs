@@ -53,6 +53,14 @@ pub fn focus_id(id: &str) {
     }
 }
 
+/// Shows the element with this id at the top of the page, and moves the focus to it.
+pub fn show_id(id: &str) {
+    if let Some(element) = by_id::<HtmlElement>(id) {
+        element.scroll_into_view_with_bool(true);
+        focus_quietly(&element);
+    }
+}
+
 /// What the input with this id holds now.
 pub fn filled_in(id: &str) -> String {
     by_id::<HtmlInputElement>(id).map_or_else(String::new, |input| input.value())

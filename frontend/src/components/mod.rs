@@ -41,9 +41,9 @@ pub use evidence::evidence;
 pub use failed::failed;
 pub use field::{Field, Kind, Standing, field};
 pub use form::{
-    Area, Choice, Input, Layout, SearchField, Tick, Toggle, Typed, Whose, checkbox, conflict,
-    form_failure, name_fields, phone_field, segments, select, switch, text_area, text_field,
-    use_conflict,
+    Area, Choice, Input, Layout, PhraseField, SearchField, Sentences, Tick, Toggle, Typed, Whose,
+    checkbox, conflict, form_failure, name_fields, phone_field, segments, select, sentences,
+    switch, text_area, text_field, use_conflict,
 };
 pub use icon::{Glyph, icon};
 pub use link::{IN_TEXT, link, link_to};

@@ -1,6 +1,6 @@
 //! The library of scenarios as those see it who write it: what is practised on each day, what waits, and what is off.
 
-use contract::scenario::ScenarioSummary;
+use contract::scenario::{Scenario, ScenarioSummary};
 use domain::ids::ScenarioId;
 use domain::scenario::Category;
 use std::collections::BTreeMap;
@@ -11,11 +11,18 @@ pub const DAYS: std::ops::RangeInclusive<u8> = 1..=10;
 /// A skill's name on screen.
 pub fn skill_name(skill: Category) -> &'static str {
     match skill {
-        Category::ObjectionHandling => "Objection handling",
-        Category::Closing => "Closing",
-        Category::FollowUp => "Follow-up",
+        Category::ObjectionHandling => tr!("Objection handling"),
+        Category::Closing => tr!("Closing"),
+        Category::FollowUp => tr!("Follow-up"),
     }
 }
+
+/// All skills, in the order they are offered.
+pub const SKILLS: [Category; 3] = [
+    Category::ObjectionHandling,
+    Category::Closing,
+    Category::FollowUp,
+];
 
 /// How a scenario stands in the programme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +72,21 @@ pub fn practised<'a>(
     first.into_iter().map(|(day, (_, id))| (day, id)).collect()
 }
 
+/// What a scenario's day practises once its latest version is published, beside the others of that day.
+pub fn practised_with(of_day: &[ScenarioSummary], scenario: &Scenario) -> Option<ScenarioId> {
+    let day = scenario.text.day;
+    let others = of_day.iter().filter(|one| one.id != scenario.id);
+    let mut first = others
+        .filter(|one| one.day == day && one.is_active && one.published_number.is_some())
+        .map(|one| (one.company_id.is_none(), one.id))
+        .min();
+    if scenario.is_active {
+        let place = (scenario.company_id.is_none(), scenario.id);
+        first = Some(first.map_or(place, |first| first.min(place)));
+    }
+    first.map(|(_, id)| id)
+}
+
 /// What a list of the library is narrowed to by how a scenario stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -84,9 +106,9 @@ impl State {
     /// Its name on screen.
     pub fn name(self) -> &'static str {
         match self {
-            State::Published => "Published",
-            State::Draft => "Drafts and changes",
-            State::Off => "Switched off",
+            State::Published => tr!("Published"),
+            State::Draft => tr!("Drafts and changes"),
+            State::Off => tr!("Switched off"),
         }
     }
 
@@ -217,6 +239,25 @@ mod tests {
         own.is_active = false;
         assert_eq!(practised([&own, &stock]).get(&3), Some(&stock.id));
         assert_eq!(standing(&own, Some(stock.id)), Standing::Off);
+    }
+
+    #[test]
+    fn publishing_puts_a_companys_own_before_the_stocks_but_not_before_an_older_one() {
+        let summary = |id, is_own| scenario(id, 3, is_own, Some(2));
+        let mine = |is_active| Scenario {
+            id: ScenarioId(Uuid::from_u128(5)),
+            company_id: Some(CompanyId(Uuid::from_u128(9))),
+            is_active,
+            number: 1,
+            published_number: None,
+            updated_at: 0,
+            text: crate::state::draft::empty_scenario(3),
+        };
+        let id = |id| Some(ScenarioId(Uuid::from_u128(id)));
+        assert_eq!(practised_with(&[summary(1, false)], &mine(true)), id(5));
+        assert_eq!(practised_with(&[summary(4, true)], &mine(true)), id(4));
+        assert_eq!(practised_with(&[summary(1, false)], &mine(false)), id(1));
+        assert_eq!(practised_with(&[], &mine(true)), id(5));
     }
 
     #[test]

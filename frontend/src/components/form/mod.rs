@@ -4,13 +4,17 @@
 mod choice;
 mod conflict;
 mod person;
+mod phrases;
 mod search;
+mod sentences;
 mod text;
 
 pub use choice::{Choice, Tick, Toggle, checkbox, segments, select, switch};
 pub use conflict::{conflict, form_failure, use_conflict};
 pub use person::{Whose, name_fields, phone_field};
+pub use phrases::PhraseField;
 pub use search::SearchField;
+pub use sentences::{Sentences, sentences};
 pub use text::{Area, Input, Typed, text_area, text_field};
 
 use yew::prelude::*;

@@ -61,6 +61,11 @@ const MANAGER: &[Way] = &[
         Glyph::Book,
     ),
     (
+        Route::Manage(ManagePage::Tone),
+        || tr!("Tone"),
+        Glyph::Speech,
+    ),
+    (
         Route::Manage(ManagePage::Teams),
         || tr!("Teams"),
         Glyph::Flag,

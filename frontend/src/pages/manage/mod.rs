@@ -2,10 +2,12 @@
 
 pub(super) mod company;
 mod dashboard;
+mod fields;
 mod groups;
 mod people;
 mod scenarios;
 mod teams;
+mod tone;
 
 use crate::components::on_its_way;
 use crate::routes::ManagePage;
@@ -32,9 +34,11 @@ pub fn page(page: ManagePage, me: &Rc<Me>) -> Html {
         }
         ManagePage::Schedule => on_its_way("Schedule"),
         ManagePage::Scenarios => html! { <scenarios::ScenariosPage me={me.clone()} /> },
-        ManagePage::NewScenario => on_its_way("New scenario"),
-        ManagePage::Scenario { .. } => on_its_way("Scenario"),
-        ManagePage::Tone => on_its_way("Tone"),
+        ManagePage::NewScenario => html! { <scenarios::NewScenarioPage me={me.clone()} /> },
+        ManagePage::Scenario { id } => {
+            html! { <scenarios::ScenarioPage key={id.to_string()} {id} me={me.clone()} /> }
+        }
+        ManagePage::Tone => html! { <tone::TonePage me={me.clone()} /> },
         ManagePage::Analytics => on_its_way("Analytics"),
         ManagePage::Reports => on_its_way("Reports"),
         ManagePage::Audit => on_its_way("Audit log"),

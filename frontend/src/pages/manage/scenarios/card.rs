@@ -12,10 +12,10 @@ use yew::prelude::*;
 /// How a scenario stands, as a word.
 pub fn standing_badge(standing: Standing) -> Html {
     match standing {
-        Standing::Practised => badge(Tone::Good, "Practised"),
-        Standing::Behind => badge(Tone::Plain, "In reserve"),
-        Standing::Draft => badge(Tone::Accent, "Draft"),
-        Standing::Off => badge(Tone::Plain, "Switched off"),
+        Standing::Practised => badge(Tone::Good, tr!("Practised")),
+        Standing::Behind => badge(Tone::Plain, tr!("In reserve")),
+        Standing::Draft => badge(Tone::Accent, tr!("Draft")),
+        Standing::Off => badge(Tone::Plain, tr!("Switched off")),
     }
 }
 
@@ -37,11 +37,11 @@ pub fn scenario_card(
         <li key={scenario.id.to_string()}
             class={classes!("relative", "min-w-0", "rounded-lg", "border", "p-4", "transition-colors", "has-[a:hover]:border-brand", "sm:px-5", look)}>
             <div class="flex flex-wrap items-center gap-1.5">
-                if names_day { { badge(Tone::Brand, format!("Day {}", scenario.day)) } }
+                if names_day { { badge(Tone::Brand, tr!("Day {}", scenario.day)) } }
                 { standing_badge(standing) }
-                if has_unpublished_changes(scenario) { { badge(Tone::Accent, "Unpublished changes") } }
+                if has_unpublished_changes(scenario) { { badge(Tone::Accent, tr!("Unpublished changes")) } }
                 <span class="ml-auto text-sm text-ink-soft">
-                    { if scenario.company_id.is_some() { "Your own" } else { "Stock library" } }
+                    { if scenario.company_id.is_some() { tr!("Your own") } else { tr!("Stock library") } }
                 </span>
             </div>
             <h3 class="mt-2 text-lg wrap-anywhere">{ link(to, ROW_LINK, html! { { &scenario.theme } }) }</h3>
@@ -53,11 +53,11 @@ pub fn scenario_card(
                             { avatar(&drill.customer_name, "size-7 text-xs") }
                         }
                     </span>
-                    <span class="sr-only">{ "Customers: " }</span>
+                    <span class="sr-only">{ tr!("Customers: ") }</span>
                     <span class="min-w-0 wrap-anywhere">{ names(scenario) }</span>
                 </span>
                 <span>{ skill_name(scenario.category) }</span>
-                <span class="sm:ml-auto">{ format!("Changed {}", clock::short_date(scenario.updated_at)) }</span>
+                <span class="sm:ml-auto">{ tr!("Changed {}", clock::short_date(scenario.updated_at)) }</span>
             </div>
         </li>
     }

@@ -1,6 +1,23 @@
 //! Scenarios: what is practised on each of the ten days, and everything that is written to be.
 
 mod card;
+mod change_list;
+mod criterion;
+mod day_part;
+mod drill_part;
+mod editor;
+mod new;
+mod one;
+mod outline;
+mod pieces;
+mod preview;
+mod reading;
+mod standing;
+mod trial;
+mod versions;
+
+pub use new::NewScenarioPage;
+pub use one::ScenarioPage;
 
 use crate::api::Api;
 use crate::components::{
@@ -13,7 +30,8 @@ use card::scenario_card;
 use contract::auth::Me;
 use contract::page::MAX_LIMIT;
 use contract::scenario::{ScenarioQuery, ScenarioSearch, ScenarioSummary};
-use domain::ids::{CompanyId, ScenarioId};
+use domain::ids::ScenarioId;
+use domain::role::Role;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -32,9 +50,6 @@ struct Shown {
     state: Option<State>,
     #[serde(skip_serializing_if = "Option::is_none")]
     shelf: Option<Shelf>,
-    /// Whose, for super admins.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    company_id: Option<CompanyId>,
 }
 
 impl Shown {
@@ -47,6 +62,8 @@ impl Shown {
     }
 }
 
+const QUIET_LINK: &str = "inline-flex min-h-11 items-center gap-2 rounded-full border border-line-strong bg-raised px-4 font-semibold hover:border-brand hover:text-brand";
+
 /// Properties of [`ScenariosPage`].
 #[derive(Properties, PartialEq, Clone)]
 pub struct ScenariosPageProps {
@@ -56,13 +73,9 @@ pub struct ScenariosPageProps {
 
 /// The whole library, a company's own and the stock's: ten days and a few dozen scenarios, read at once so that filters answer at
 /// once.
-async fn whole(
-    api: Api,
-    company_id: Option<CompanyId>,
-) -> Result<Vec<ScenarioSummary>, crate::api::Failure> {
+async fn whole(api: Api) -> Result<Vec<ScenarioSummary>, crate::api::Failure> {
     let mut all = Vec::new();
     let mut query = ScenarioQuery {
-        company_id,
         limit: Some(MAX_LIMIT),
         ..ScenarioQuery::default()
     };
@@ -80,29 +93,22 @@ async fn whole(
 #[component]
 pub fn ScenariosPage(props: &ScenariosPageProps) -> Html {
     let (shown, set_shown) = use_query::<Shown>();
-    let company = shown.company_id;
-    let of = company.map_or_else(String::new, |company| format!("?companyId={company}"));
-    let library = use_resource(format!("scenarios/all{of}"), move |api: Api| {
-        whole(api, company)
-    });
+    let library = use_resource("scenarios/all", whole);
     let words = shown.q.clone().unwrap_or_default();
-    let found = use_resource(
-        format!("scenarios/found?q={words}&of={of}"),
-        move |api: Api| {
-            let q = words.clone();
-            async move {
-                if !q.chars().any(char::is_alphanumeric) {
-                    return Ok(None);
-                }
-                let search = ScenarioSearch {
-                    q,
-                    company_id: company,
-                    limit: Some(MAX_LIMIT),
-                };
-                Ok(Some(api.find_scenarios(&search).await?.items))
+    let found = use_resource(format!("scenarios/found?q={words}"), move |api: Api| {
+        let q = words.clone();
+        async move {
+            if !q.chars().any(char::is_alphanumeric) {
+                return Ok(None);
             }
-        },
-    );
+            let search = ScenarioSearch {
+                q,
+                company_id: None,
+                limit: Some(MAX_LIMIT),
+            };
+            Ok(Some(api.find_scenarios(&search).await?.items))
+        }
+    });
     let change = move |change: fn(&mut Shown, String)| {
         let (shown, set_shown) = (shown.clone(), set_shown.clone());
         Callback::from(move |value: String| {
@@ -112,16 +118,16 @@ pub fn ScenariosPage(props: &ScenariosPageProps) -> Html {
         })
     };
     let (shown, _) = use_query::<Shown>();
-    let new_with = |query: &str| {
-        let company = company.map_or_else(String::new, |company| format!("&companyId={company}"));
-        format!("/scenarios/new?from={query}{company}")
-    };
+    let is_admin = props.me.role == Role::SuperAdmin;
     let actions = html! {
         <>
-            { link_to(new_with("brief"), "inline-flex min-h-11 items-center gap-2 rounded-full border border-line-strong bg-raised px-4 font-semibold hover:border-brand hover:text-brand",
-                html! { <>{ icon(Glyph::Spark, "size-5") }{ "Draft from a brief" }</> }) }
-            { link_to(new_with("nothing"), "inline-flex min-h-11 items-center gap-2 rounded-full bg-brand px-4 font-semibold text-on-brand hover:bg-brand-strong",
-                html! { <>{ icon(Glyph::Plus, "size-5") }{ "New scenario" }</> }) }
+            if is_admin {
+                { link_to("/scenarios/new?stock=true", QUIET_LINK, html! { <>{ icon(Glyph::Plus, "size-5") }{ tr!("New in the stock library") }</> }) }
+            }
+            { link_to("/scenarios/new?from=brief", QUIET_LINK,
+                html! { <>{ icon(Glyph::Spark, "size-5") }{ tr!("Draft from a brief") }</> }) }
+            { link_to("/scenarios/new", "inline-flex min-h-11 items-center gap-2 rounded-full bg-brand px-4 font-semibold text-on-brand hover:bg-brand-strong",
+                html! { <>{ icon(Glyph::Plus, "size-5") }{ tr!("New scenario") }</> }) }
         </>
     };
     let narrowed = shown.narrowed();
@@ -155,27 +161,27 @@ pub fn ScenariosPage(props: &ScenariosPageProps) -> Html {
     });
     html! {
         <>
-            { page_head("Scenarios", "What your reps practise on each of the ten days. Your own come before the stock library's.", actions) }
+            { page_head(tr!("Scenarios"), tr!("What your reps practise on each of the ten days. Your own come before the stock library's."), actions) }
             <div class="mb-6 grid grid-cols-2 items-end gap-3 sm:grid-cols-3 lg:grid-cols-[minmax(14rem,1fr)_repeat(3,11rem)]">
                 <div class="col-span-2 sm:col-span-3 lg:col-span-1">
-                    <SearchField label="Search scenarios" value={shown.q.clone().unwrap_or_default()}
+                    <SearchField label={tr!("Search scenarios")} value={shown.q.clone().unwrap_or_default()}
                         on_search={change(|shown, words| shown.q = (!words.is_empty()).then_some(words))} />
                 </div>
                 { select(Choice {
                     name: "day".into(),
-                    label: "Day".into(),
+                    label: tr!("Day").into(),
                     value: shown.day.map_or_else(String::new, |day| day.to_string()).into(),
-                    options: std::iter::once(("".into(), "All ten".into()))
-                        .chain(DAYS.map(|day| (day.to_string().into(), format!("Day {day}").into())))
+                    options: std::iter::once(("".into(), tr!("All ten").into()))
+                        .chain(DAYS.map(|day| (day.to_string().into(), tr!("Day {}", day).into())))
                         .collect(),
                     onchange: change(|shown, day| shown.day = day.parse().ok()),
                     ..Choice::default()
                 }) }
                 { select(Choice {
                     name: "state".into(),
-                    label: "State".into(),
+                    label: tr!("State").into(),
                     value: shown.state.map_or("", State::value).into(),
-                    options: std::iter::once(("".into(), "Any".into()))
+                    options: std::iter::once(("".into(), tr!("Any").into()))
                         .chain(State::ALL.map(|state| (state.value().into(), state.name().into())))
                         .collect(),
                     onchange: change(|shown, state| shown.state = State::of(&state)),
@@ -183,12 +189,12 @@ pub fn ScenariosPage(props: &ScenariosPageProps) -> Html {
                 }) }
                 <div class="max-sm:col-span-2">{ select(Choice {
                     name: "shelf".into(),
-                    label: "Whose".into(),
+                    label: tr!("Whose").into(),
                     value: shown.shelf.map_or("", Shelf::value).into(),
                     options: vec![
-                        ("".into(), "All".into()),
-                        ("own".into(), if company.is_some() { "The company's own".into() } else { format!("{}'s own", props.me.company.name).into() }),
-                        ("stock".into(), "Stock library".into()),
+                        ("".into(), tr!("All").into()),
+                        ("own".into(), tr!("{}'s own", props.me.company.name).into()),
+                        ("stock".into(), tr!("Stock library").into()),
                     ],
                     onchange: change(|shown, shelf| shown.shelf = Shelf::of(&shelf)),
                     ..Choice::default()
@@ -200,10 +206,7 @@ pub fn ScenariosPage(props: &ScenariosPageProps) -> Html {
 }
 
 fn count(hits: usize) -> String {
-    match hits {
-        1 => "1 scenario found".to_owned(),
-        hits => format!("{hits} scenarios found"),
-    }
+    tr!("One scenario found" | "{n} scenarios found" % hits)
 }
 
 fn for_rows(rows: usize) -> Html {
@@ -213,12 +216,12 @@ fn for_rows(rows: usize) -> Html {
 fn nothing_found() -> Html {
     empty_state(
         Glyph::Search,
-        "No scenario fits",
-        "Search for a word of the theme or of what a customer says, or change the filters.",
+        tr!("No scenario fits"),
+        tr!("Search for a word of the theme or of what a customer says, or change the filters."),
         link(
             Route::Manage(ManagePage::Scenarios),
             crate::components::IN_TEXT,
-            html! { "Show all scenarios" },
+            html! { tr!("Show all scenarios") },
         ),
     )
 }
@@ -257,16 +260,16 @@ fn by_day(
 
 fn one_day(day: u8, scenarios: &[&ScenarioSummary], practised: Option<ScenarioId>) -> Html {
     html! {
-        <section key={day} class="grid gap-3 border-t border-line py-5 md:grid-cols-[5.5rem_1fr]" aria-label={format!("Day {day}")}>
+        <section key={day} class="grid gap-3 border-t border-line py-5 md:grid-cols-[5.5rem_1fr]" aria-label={tr!("Day {}", day)}>
             <h2 class="flex items-baseline gap-2 md:block">
-                <span class="text-sm font-medium text-ink-soft">{ "Day " }</span>
+                <span class="text-sm font-medium text-ink-soft">{ tr!("Day ") }</span>
                 <span class="numerals text-xl md:block md:text-3xl">{ day }</span>
             </h2>
             <div class="grid gap-3">
                 if practised.is_none() {
                     <p class="flex items-start gap-2 rounded-md bg-accent-wash p-3 text-sm">
                         { icon(Glyph::Alert, "mt-0.5 size-4 text-accent-strong") }
-                        <span>{ "Nothing is practised on this day: reps who come to it wait. Publish a scenario for it." }</span>
+                        <span>{ tr!("Nothing is practised on this day: reps who come to it wait. Publish a scenario for it.") }</span>
                     </p>
                 }
                 <ul class="grid gap-3">
