@@ -156,6 +156,17 @@ pub fn day_number(unix_ms: u64) -> i64 {
     (local_ms / 86_400_000.0).floor() as i64
 }
 
+/// The date of a [`day_number`]: `2026-11-22`.
+pub fn date_of_day(number: i64) -> String {
+    let date = Date::new(&JsValue::from_f64(number as f64 * 86_400_000.0));
+    format!(
+        "{:04}-{:02}-{:02}",
+        date.get_utc_full_year(),
+        date.get_utc_month() + 1,
+        date.get_utc_date()
+    )
+}
+
 fn format(unix_ms: u64, parts: &[(&str, &str)]) -> String {
     let options = Object::new();
     for (part, how) in parts {

@@ -10,6 +10,7 @@ pub mod company;
 pub mod conversation;
 pub mod door;
 pub mod draft;
+pub mod figures;
 pub mod growth;
 pub mod library;
 pub mod marked_text;

@@ -3,15 +3,18 @@
 //!
 //! - here: what the figures of reps, teams and companies have in common, and their queries.
 //! - [`dashboard`]: the first page of each role.
+//! - [`heat_map`]: rep x metric x week.
 //! - [`leaderboard`]: who is ahead.
 
 pub mod dashboard;
+pub mod heat_map;
 pub mod leaderboard;
 
 pub use dashboard::{
-    AdminDashboard, CompanyFigures, Dashboard, DashboardQuery, HeatMap, HeatMapRow,
-    ManagerDashboard, NeedsAttention, RepDashboard, TodaysPractice, TodaysSession,
+    AdminDashboard, CompanyFigures, Dashboard, DashboardQuery, ManagerDashboard, NeedsAttention,
+    RepDashboard, TodaysPractice, TodaysSession,
 };
+pub use heat_map::{HeatMap, HeatMapCell, HeatMapRow};
 pub use leaderboard::{Leaderboard, LeaderboardQuery, Period, Place, RankBy, Scope};
 
 use crate::checks;
@@ -298,7 +301,7 @@ pub struct TeamAnalytics {
     pub team_id: TeamId,
     /// Its name.
     pub name: String,
-    /// The dates that all but `reps` is of.
+    /// The dates that all but `reps` and `heatMap` is of.
     pub period: Span,
     /// What its sessions come to: those of reps who were in it at the time.
     pub metrics: Figures,
@@ -310,6 +313,8 @@ pub struct TeamAnalytics {
     pub progress_by_day: Vec<DayProgress>,
     /// The reps who are in it now and may log in, by name, all time.
     pub reps: Vec<RepLine>,
+    /// The same reps in the latest eight weeks.
+    pub heat_map: HeatMap,
 }
 
 /// A team in a company's figures.

@@ -5,6 +5,7 @@ mod calendar;
 mod dashboard;
 mod export;
 mod figures;
+mod heat_map;
 mod leaderboard;
 mod rights;
 mod sheet;
@@ -24,9 +25,9 @@ use contract::analytics::{
     UserMetrics,
 };
 use domain::ids::{CompanyId, TeamId, UserId};
-use futures::future::{try_join, try_join5};
+use futures::future::{try_join, try_join3, try_join5};
 use rights::{readable_company, readable_rep, readable_team};
-use store::analytics::{self, Reach};
+use store::analytics::{self, Reach, RepRow};
 use store::sessions;
 
 /// How many weeks a rep's figures go back.
@@ -127,11 +128,15 @@ pub(crate) async fn team<P: Ports>(
     let db = ports.db();
     let today = local_date(ports.now_ms(), analytics::clock(db, company).await?);
     let dates = span(&query, today)?;
-    let (days, reps) = try_join(
+    let mondays = heat_map::mondays(today);
+    let since = mondays.first().map_or("", String::as_str);
+    let (days, reps, weeks) = try_join3(
         analytics::team_days(db, company, id, &dates),
         analytics::reps(db, company, Reach::Team(id)),
+        analytics::weeks(db, company, Reach::Team(id), since),
     )
     .await?;
+    let reps: Vec<RepRow> = reps.into_iter().filter(|rep| rep.is_active).collect();
     Ok(Json(TeamAnalytics {
         team_id: team.team,
         name: team.name,
@@ -140,11 +145,8 @@ pub(crate) async fn team<P: Ports>(
         agreement: figures::agreement(&days),
         by_date: figures::by_date(&days),
         progress_by_day: figures::by_day(&days),
-        reps: reps
-            .iter()
-            .filter(|rep| rep.is_active)
-            .map(figures::rep_line)
-            .collect(),
+        reps: reps.iter().map(figures::rep_line).collect(),
+        heat_map: heat_map::of(&reps, &heat_map::by_rep(weeks), mondays),
     }))
 }
 

@@ -76,6 +76,11 @@ const MANAGER: &[Way] = &[
         Glyph::Mail,
     ),
     (
+        Route::Manage(ManagePage::Analytics),
+        "Analytics",
+        Glyph::Trend,
+    ),
+    (
         Route::Manage(ManagePage::CompanySettings),
         || tr!("Company"),
         Glyph::Gear,

@@ -1,5 +1,6 @@
 //! What managers run, and super admins too: people, schedule, scenarios, figures.
 
+mod analytics;
 pub(super) mod company;
 mod dashboard;
 mod fields;
@@ -39,7 +40,7 @@ pub fn page(page: ManagePage, me: &Rc<Me>) -> Html {
             html! { <scenarios::ScenarioPage key={id.to_string()} {id} me={me.clone()} /> }
         }
         ManagePage::Tone => html! { <tone::TonePage me={me.clone()} /> },
-        ManagePage::Analytics => on_its_way("Analytics"),
+        ManagePage::Analytics => html! { <analytics::AnalyticsPage me={me.clone()} /> },
         ManagePage::Reports => on_its_way("Reports"),
         ManagePage::Audit => on_its_way("Audit log"),
         ManagePage::CompanySettings => html! { <company::CompanySettingsPage me={me.clone()} /> },

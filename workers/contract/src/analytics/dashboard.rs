@@ -1,8 +1,7 @@
 //! The first page of each role.
 
 use super::{
-    DayProgress, Figures, Improvement, MetricAverages, PersonName, RepFigures, RepLine, Span,
-    WeekFigures,
+    DayProgress, Figures, HeatMap, Improvement, PersonName, RepFigures, RepLine, Span, WeekFigures,
 };
 use crate::page::{MAX_LIMIT, Page};
 use domain::attention::Reason;
@@ -129,29 +128,6 @@ pub struct NeedsAttention {
     pub person: PersonName,
     /// Why, the gravest reason first.
     pub reasons: Vec<Reason>,
-}
-
-/// Rep x metric x week.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct HeatMap {
-    /// The Mondays, oldest first; the last is this week's.
-    pub weeks: Vec<String>,
-    /// One row per rep.
-    pub rows: Vec<HeatMapRow>,
-}
-
-/// A rep's row.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct HeatMapRow {
-    /// Who.
-    #[serde(flatten)]
-    pub person: PersonName,
-    /// One cell per week; `null` where nothing was practised.
-    pub cells: Vec<Option<MetricAverages>>,
 }
 
 /// All companies, for super admins.

@@ -260,6 +260,17 @@ async fn a_team_and_its_company_are_told_date_by_date() {
         (team.metrics.avg_score, team.metrics.late_sessions),
         (Some(85.0), 1)
     );
+    // Whoever is in the team has a row, and the latest week is this one.
+    let in_map: Vec<_> = team.heat_map.rows.iter().map(|row| &row.person).collect();
+    let in_team: Vec<_> = team.reps.iter().map(|rep| &rep.person).collect();
+    assert_eq!(in_map, in_team);
+    assert_eq!(team.heat_map.weeks.last().unwrap(), "2026-11-16");
+    assert!(
+        team.heat_map
+            .rows
+            .iter()
+            .any(|row| row.cells[7].is_some_and(|cell| cell.score.is_some()))
+    );
     let dates: Vec<(&str, u32)> = team
         .by_date
         .iter()
@@ -416,7 +427,9 @@ async fn attention_comes_with_its_reason() {
     assert_eq!(dashboard.heat_map.weeks[7], "2026-11-16");
     let row = &dashboard.heat_map.rows[0];
     assert_eq!(row.person.user_id, Person::Rep.id());
-    assert_eq!(row.cells[7].unwrap().confidence, Some(90.0));
+    let cell = row.cells[7].unwrap();
+    assert_eq!(cell.metrics.confidence, Some(90.0));
+    assert!(cell.score >= cell.first_score && cell.score.is_some());
     assert_eq!(row.cells[5], None);
     let line = &dashboard.first_against_best[0];
     assert_eq!(

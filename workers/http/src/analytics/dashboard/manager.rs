@@ -1,12 +1,12 @@
 //! A manager's reps: who practised today, who needs attention and why, first answers against the best, and the heat-map.
 
-use crate::analytics::calendar::{local_date, local_time, weeks_back};
+use crate::analytics::calendar::{local_date, local_time};
 use crate::analytics::figures;
+use crate::analytics::heat_map::{self, Weeks};
 use crate::error::ApiError;
 use crate::ports::Ports;
 use contract::analytics::{
-    HeatMap, HeatMapRow, ManagerDashboard, NeedsAttention, PersonName, TodaysPractice,
-    TodaysSession,
+    ManagerDashboard, NeedsAttention, PersonName, TodaysPractice, TodaysSession,
 };
 use domain::attention::{Facts, Week, reasons};
 use domain::ids::UserId;
@@ -16,9 +16,6 @@ use domain::session::Status;
 use futures::future::try_join3;
 use std::collections::{BTreeMap, BTreeSet};
 use store::analytics::{self, Reach, RepRow, SessionAroundRow, WeekRow};
-
-/// How many weeks the heat-map has.
-const WEEKS: u64 = 8;
 
 /// No zone is further from UTC; the rows then tell their own date.
 const A_DAY_MS: u64 = 24 * 60 * 60 * 1_000;
@@ -30,37 +27,27 @@ pub(super) async fn dashboard<P: Ports>(
     let (db, company, now) = (ports.db(), asker.company, ports.now_ms());
     let reach = Reach::LedBy(asker.user);
     let today = local_date(now, analytics::clock(db, company).await?);
-    let mondays: Vec<String> = (0..WEEKS)
-        .rev()
-        .map(|back| weeks_back(today, back))
-        .collect();
-    let since = weeks_back(today, WEEKS - 1);
+    let mondays = heat_map::mondays(today);
     let around = now.saturating_sub(2 * A_DAY_MS)..now + 2 * A_DAY_MS;
     let (reps, sessions, weeks) = try_join3(
         analytics::reps(db, company, reach),
         analytics::sessions_around(db, company, reach, around),
-        analytics::weeks(db, company, reach, &since),
+        analytics::weeks(
+            db,
+            company,
+            reach,
+            mondays.first().map_or("", String::as_str),
+        ),
     )
     .await?;
     let reps: Vec<RepRow> = reps.into_iter().filter(|rep| rep.is_active).collect();
-    let weeks = by_rep(weeks);
+    let weeks = heat_map::by_rep(weeks);
     Ok(ManagerDashboard {
         today: todays_practice(&reps, &sessions, now),
         needs_attention: needs_attention(&reps, &weeks, &mondays, now),
         first_against_best: reps.iter().map(figures::rep_line).collect(),
-        heat_map: heat_map(&reps, &weeks, mondays),
+        heat_map: heat_map::of(&reps, &weeks, mondays),
     })
-}
-
-/// Each rep's weeks, oldest first.
-type Weeks = BTreeMap<UserId, Vec<WeekRow>>;
-
-fn by_rep(rows: Vec<WeekRow>) -> Weeks {
-    let mut weeks = Weeks::new();
-    for row in rows {
-        weeks.entry(row.user).or_default().push(row);
-    }
-    weeks
 }
 
 fn todays_practice(reps: &[RepRow], sessions: &[SessionAroundRow], now: u64) -> TodaysPractice {
@@ -172,26 +159,5 @@ fn week(row: &WeekRow) -> Week {
             .iter()
             .filter_map(|metric| Some((*metric, figures::tenth(of(metric)?))))
             .collect(),
-    }
-}
-
-fn heat_map(reps: &[RepRow], weeks: &Weeks, mondays: Vec<String>) -> HeatMap {
-    let cell = |rep: &RepRow, monday: &String| {
-        let row = weeks
-            .get(&rep.user)?
-            .iter()
-            .find(|row| row.week == *monday)?;
-        (row.completed > 0).then(|| figures::metrics_of_week(row))
-    };
-    let rows = reps
-        .iter()
-        .map(|rep| HeatMapRow {
-            person: figures::person(rep),
-            cells: mondays.iter().map(|monday| cell(rep, monday)).collect(),
-        })
-        .collect();
-    HeatMap {
-        weeks: mondays,
-        rows,
     }
 }
