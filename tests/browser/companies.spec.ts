@@ -110,7 +110,7 @@ test("a manager sets the rules of the company, and is asked before something goe
   await expect(page.getByLabel("Voice recordings")).toHaveValue("30");
 
   // What is typed is not lost by a link.
-  await page.getByLabel("Name").fill("Sagar Silk");
+  await page.getByLabel("Name", { exact: true }).fill("Sagar Silk");
   await page.getByRole("link", { name: "People" }).first().click();
   await expect(page.getByRole("dialog", { name: "Leave without saving?" })).toBeVisible();
 });

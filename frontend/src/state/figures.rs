@@ -1,6 +1,8 @@
 //! The figures of a team or a company: which part of them is shown, and what stands out.
 
-use contract::analytics::{DayProgress, HeatMap, HeatMapCell, HeatMapRow, SpanQuery, TeamLine};
+use contract::analytics::{
+    Agreement, DayProgress, HeatMap, HeatMapCell, HeatMapRow, SpanQuery, TeamLine,
+};
 use domain::scoring::{Metric, PASS_SCORE};
 use serde::{Deserialize, Serialize};
 
@@ -174,6 +176,29 @@ pub fn what_days_say(days: &[DayProgress]) -> String {
     }
 }
 
+/// What managers' own scores say of the coach's.
+pub fn overrides_say(agreement: &Agreement) -> String {
+    match (agreement.judged_sessions, agreement.overridden_sessions) {
+        (0, _) => "No session was judged in this time.".to_owned(),
+        (judged, 0) => format!("Of {judged} judged sessions no score was changed."),
+        (judged, changed) => format!(
+            "{} of {judged} judged sessions; a score was changed in {changed}.",
+            agreement.override_disagreements
+        ),
+    }
+}
+
+/// What later verdicts say of the first ones.
+pub fn regrades_say(agreement: &Agreement) -> String {
+    match agreement.regraded_sessions {
+        0 => "No session was judged anew in this time.".to_owned(),
+        anew => format!(
+            "{} of {anew} sessions that were judged anew.",
+            agreement.regrade_disagreements
+        ),
+    }
+}
+
 /// What a team is called in a company's figures.
 pub fn team_name(team: &TeamLine) -> String {
     match (&team.name, team.team_id) {
@@ -279,6 +304,28 @@ mod tests {
             "Day 1 is the hardest: first answers at 60, final ones at 80."
         );
         assert!(what_days_say(&[]).starts_with("After a few sessions"));
+    }
+
+    #[test]
+    fn second_opinions_are_counted_beside_their_share() {
+        let none = Agreement::default();
+        assert_eq!(overrides_say(&none), "No session was judged in this time.");
+        let some = Agreement {
+            judged_sessions: 40,
+            overridden_sessions: 3,
+            override_disagreements: 2,
+            regraded_sessions: 5,
+            regrade_disagreements: 1,
+            ..none
+        };
+        assert_eq!(
+            overrides_say(&some),
+            "2 of 40 judged sessions; a score was changed in 3."
+        );
+        assert_eq!(
+            regrades_say(&some),
+            "1 of 5 sessions that were judged anew."
+        );
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub fn AiPage() -> Html {
     html! {
         <>
             { page_head("AI", "Who coaches, and what it costs.", Html::default()) }
-            <div class="grid gap-5">
+            <div class="grid grid-cols-1 gap-5">
                 { card("Who is asked", ai.show(skeleton("h-32 rounded-md"), providers)) }
                 <section aria-labelledby="spend">
                     <h2 id="spend" class="text-lg">{ "Spend this month" }</h2>

@@ -62,9 +62,9 @@ pub fn OverviewPage() -> Html {
                 let list = || all.iter().map(|company| &**company);
                 let spend = months.as_ref().map_or(&[][..], |months| &months.spend.items);
                 html! {
-                    <div class="grid gap-5">
+                    <div class="grid grid-cols-1 gap-5">
                         { totals(&Totals::of(list(), now)) }
-                        <div class="grid items-start gap-5 xl:grid-cols-[1.35fr_1fr]">
+                        <div class="grid grid-cols-1 items-start gap-5 xl:grid-cols-[1.35fr_1fr]">
                             { to_look_at(&worries(list(), spend, now)) }
                             { card_with("Coach", link(Route::Admin(AdminPage::Ai), IN_TEXT, "Models and spend"), ai.show(skeleton("h-32 rounded-md"), coach)) }
                         </div>
@@ -81,7 +81,7 @@ pub fn OverviewPage() -> Html {
 
 fn loading() -> Html {
     html! {
-        <div class="grid gap-5">
+        <div class="grid grid-cols-1 gap-5">
             { skeleton("h-28 rounded-lg") }
             <div class="grid gap-5 xl:grid-cols-[1.35fr_1fr]">{ skeleton("h-56 rounded-lg") }{ skeleton("h-56 rounded-lg") }</div>
             { skeleton("h-72 rounded-lg") }
@@ -151,7 +151,7 @@ fn coach(ai: &Providers) -> Html {
                 </ul>
             }
             <p class="border-t border-line pt-3 text-sm text-ink-soft">
-                <span class="numerals mr-2 font-display text-xl font-semibold text-ink">{ shown_money(spent) }</span>{ "this month, all companies" }
+                <span class="numerals mr-1 font-display text-xl font-semibold text-ink">{ shown_money(spent) }</span>{ " " }{ "this month, all companies" }
             </p>
         </div>
     }

@@ -71,12 +71,12 @@ pub fn CompanyPage(props: &CompanyPageProps) -> Html {
         { company.show(loading(), |company| html! {
             <>
                 { head(company, go_in(company)) }
-                <div class="grid items-start gap-5 xl:grid-cols-[1.7fr_1fr]">
-                    <div class="grid gap-5">
+                <div class="grid grid-cols-1 items-start gap-5 xl:grid-cols-[1.7fr_1fr]">
+                    <div class="grid grid-cols-1 gap-5">
                         { practice.show(skeleton("h-28 rounded-lg"), practised) }
                         <CompanyForm company={Rc::new(company.clone())} with_plan=true />
                     </div>
-                    <div class="grid gap-5">
+                    <div class="grid grid-cols-1 gap-5">
                         { card("People", people(company)) }
                         if let Some(spend) = of_month { { card("Models this month", month(&spend)) } }
                         <Logo company={id} name={company.name.clone()} />
@@ -110,9 +110,9 @@ fn loading() -> Html {
     html! {
         <>
             { skeleton("mb-6 h-16 w-64 rounded-md") }
-            <div class="grid items-start gap-5 xl:grid-cols-[1.7fr_1fr]">
-                <div class="grid gap-5">{ skeleton("h-28 rounded-lg") }{ skeleton("h-72 rounded-lg") }</div>
-                <div class="grid gap-5">{ skeleton("h-40 rounded-lg") }{ skeleton("h-56 rounded-lg") }</div>
+            <div class="grid grid-cols-1 items-start gap-5 xl:grid-cols-[1.7fr_1fr]">
+                <div class="grid grid-cols-1 gap-5">{ skeleton("h-28 rounded-lg") }{ skeleton("h-72 rounded-lg") }</div>
+                <div class="grid grid-cols-1 gap-5">{ skeleton("h-40 rounded-lg") }{ skeleton("h-56 rounded-lg") }</div>
             </div>
         </>
     }
@@ -127,7 +127,7 @@ fn people(company: &Company) -> Html {
         <div class="grid gap-2">
             <p>
                 <span class="numerals font-display text-2xl font-semibold">{ people }</span>
-                <span class="ml-2 text-sm text-ink-soft">{ format!("of {most} who may log in") }</span>
+                { " " }<span class="ml-1 text-sm text-ink-soft">{ format!("of {most} who may log in") }</span>
             </p>
             { meter("People", u64::from(people), u64::from(most)) }
             if people > most {

@@ -1,5 +1,6 @@
 //! The whole company, team by team, without a rep's name.
 
+use super::agreement::agreement;
 use super::{by_date, days::days, key, nothing, totals};
 use crate::api::Api;
 use crate::components::{ROW_LINK, Row, link_to, numbers, skeleton, table, words};
@@ -31,7 +32,7 @@ pub fn CompanyFigures(props: &CompanyFiguresProps) -> Html {
 
 fn loading() -> Html {
     html! {
-        <div class="grid gap-5">
+        <div class="grid grid-cols-1 gap-5">
             { skeleton("h-28 rounded-lg") }
             <div class="grid gap-5 xl:grid-cols-2">{ skeleton("h-72 rounded-lg") }{ skeleton("h-72 rounded-lg") }</div>
             { skeleton("h-56 rounded-lg") }
@@ -44,7 +45,7 @@ fn body(company: &CompanyAnalytics) -> Html {
         return nothing();
     }
     html! {
-        <div class="grid gap-5">
+        <div class="grid grid-cols-1 gap-5">
             { totals(&company.metrics) }
             { by_date(&company.by_date) }
             { days(&company.progress_by_day) }
@@ -59,6 +60,7 @@ fn body(company: &CompanyAnalytics) -> Html {
                     numbers("Final answer"),
                 ], company.teams.iter().map(team).collect()) }
             </section>
+            { agreement(&company.agreement) }
         </div>
     }
 }

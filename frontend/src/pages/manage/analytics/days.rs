@@ -13,7 +13,7 @@ pub fn days(days: &[DayProgress]) -> Html {
         html! {
             <>
                 <p class="max-w-prose text-ink-soft">{ what_days_say(days) }</p>
-                <ol class="mt-4 grid gap-x-10 gap-y-4 lg:grid-cols-2">
+                <ol class="mt-4 grid grid-cols-1 gap-x-10 gap-y-4 lg:grid-cols-2">
                     for day in days { { row(day, hardest == Some(day.day)) } }
                 </ol>
                 <p class="mt-4 flex flex-wrap gap-x-5 gap-y-1 text-xs text-ink-soft" aria-hidden="true">
@@ -42,7 +42,7 @@ fn row(day: &DayProgress, is_hardest: bool) -> Html {
             <div class="flex items-baseline justify-between gap-3">
                 <span class={classes!(is_hardest.then_some("font-semibold text-accent-strong"))}>
                     <span class="font-medium">{ format!("Day {}", day.day) }</span>
-                    <span class="ml-2 text-sm text-ink-soft">{ format!("{} done, {missed}", day.completed) }</span>
+                    { " " }<span class="ml-1 text-sm font-normal text-ink-soft">{ format!("{} done, {missed}", day.completed) }</span>
                 </span>
                 if let (Some(first), Some(last)) = (day.avg_first_score, day.avg_score) {
                     <span class="numerals shrink-0 text-sm text-ink-soft">

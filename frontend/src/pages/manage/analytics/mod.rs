@@ -1,5 +1,6 @@
 //! Figures of a team or of the whole company: who practises, who is how good at what, and on which day reps lose.
 
+mod agreement;
 mod company;
 mod days;
 mod heat_map;
@@ -223,7 +224,7 @@ fn by_date(dates: &[DateFigures]) -> Html {
         )
     };
     html! {
-        <div class="grid gap-5 xl:grid-cols-2">
+        <div class="grid grid-cols-1 gap-5 xl:grid-cols-2">
             { card("Practised, day by day", html! { <Chart title="Share of each day's sessions that were practised" over="Day" spec={rate} /> }) }
             { card("Scores, day by day", html! { <Chart title="Mean scores of each day's sessions" over="Day" spec={scores} /> }) }
         </div>

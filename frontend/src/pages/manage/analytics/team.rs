@@ -1,5 +1,6 @@
 //! One team: its reps week by week, first answers against the best, its days.
 
+use super::agreement::agreement;
 use super::{by_date, days::days, heat_map::heat_map, key, nothing, totals};
 use crate::api::Api;
 use crate::components::{ROW_LINK, Row, link, numbers, skeleton, table, words};
@@ -38,7 +39,7 @@ pub fn TeamFigures(props: &TeamFiguresProps) -> Html {
 
 fn loading() -> Html {
     html! {
-        <div class="grid gap-5">
+        <div class="grid grid-cols-1 gap-5">
             { skeleton("h-28 rounded-lg") }
             { skeleton("h-80 rounded-lg") }
             { skeleton("h-72 rounded-lg") }
@@ -48,7 +49,7 @@ fn loading() -> Html {
 
 fn body(team: &TeamAnalytics, shown: &Rc<Shown>, set: &Callback<Shown>) -> Html {
     html! {
-        <div class="grid gap-5">
+        <div class="grid grid-cols-1 gap-5">
             if team.by_date.is_empty() {
                 { nothing() }
             } else {
@@ -60,6 +61,7 @@ fn body(team: &TeamAnalytics, shown: &Rc<Shown>, set: &Callback<Shown>) -> Html 
                 { days(&team.progress_by_day) }
             }
             { first_against_best(&team.reps) }
+            if !team.by_date.is_empty() { { agreement(&team.agreement) } }
         </div>
     }
 }
@@ -74,6 +76,10 @@ fn first_against_best(reps: &[RepLine]) -> Html {
             <p class="mt-1 mb-3 max-w-prose text-sm text-ink-soft">
                 { "All time. Better unaided: first answers of the latest five sessions, less those of the earliest five." }
             </p>
+            <ul class="divide-y divide-line rounded-lg border border-line bg-surface px-4 sm:hidden">
+                for one in reps { { in_short(one) } }
+            </ul>
+            <div class="max-sm:hidden">
             { table("First against best", &[
                 words("Rep"),
                 numbers("Days done"),
@@ -83,15 +89,53 @@ fn first_against_best(reps: &[RepLine]) -> Html {
                 numbers("Best"),
                 numbers("Better unaided"),
             ], reps.iter().map(rep).collect()) }
+            </div>
         </section>
     }
 }
 
-fn rep(rep: &RepLine) -> Row {
+fn mean(value: Option<f64>) -> String {
+    value.map_or_else(|| "–".to_owned(), |value| format!("{value:.0}"))
+}
+
+/// A phone has room for what matters most.
+fn in_short(rep: &RepLine) -> Html {
     let all = &rep.figures;
-    let mean =
-        |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.0}"));
-    let better = match rep.first_score_improvement {
+    let to = Route::Manage(ManagePage::Person {
+        id: rep.person.user_id,
+    });
+    html! {
+        <li class="py-2.5">
+            <div class="flex items-baseline justify-between gap-3">
+                { link(to, "min-w-0 font-semibold wrap-anywhere", html! { &rep.person.name }) }
+                <span class="numerals shrink-0">
+                    <span class="sr-only">{ "First answer " }</span><span class="text-ink-soft">{ mean(all.figures.avg_first_score) }</span>
+                    <span aria-hidden="true">{ " → " }</span><span class="sr-only">{ ", final answer " }</span>
+                    <strong class="font-semibold">{ mean(all.figures.avg_score) }</strong>
+                </span>
+            </div>
+            <div class="flex items-baseline justify-between gap-3 text-sm text-ink-soft">
+                <span class="numerals">{ in_words(rep) }</span>
+                if rep.first_score_improvement.is_some() {
+                    <span class="numerals shrink-0">{ "Unaided " }{ better(rep) }</span>
+                }
+            </div>
+        </li>
+    }
+}
+
+fn in_words(rep: &RepLine) -> String {
+    let all = &rep.figures.figures;
+    let (done, total) = (all.completed_sessions, all.total_sessions);
+    match rep.figures.best_score {
+        Some(best) => format!("{done} of {total} practised, best {best}"),
+        None => format!("{done} of {total} practised"),
+    }
+}
+
+/// How much better first answers became.
+fn better(rep: &RepLine) -> Html {
+    match rep.first_score_improvement {
         Some(points) if points > 0.0 => {
             html! { <span class="font-semibold text-good">{ format!("+{}", number(points)) }</span> }
         }
@@ -102,7 +146,11 @@ fn rep(rep: &RepLine) -> Row {
         None => {
             html! { <><span aria-hidden="true">{ "–" }</span><span class="sr-only">{ "not known before the sixth session" }</span></> }
         }
-    };
+    }
+}
+
+fn rep(rep: &RepLine) -> Row {
+    let all = &rep.figures;
     let to = Route::Manage(ManagePage::Person {
         id: rep.person.user_id,
     });
@@ -115,7 +163,7 @@ fn rep(rep: &RepLine) -> Row {
             html! { { mean(all.figures.avg_first_score) } },
             html! { { mean(all.figures.avg_score) } },
             html! { { all.best_score.map_or_else(|| "–".to_owned(), |best| best.to_string()) } },
-            better,
+            better(rep),
         ],
     }
 }

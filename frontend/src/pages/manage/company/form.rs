@@ -112,7 +112,7 @@ pub fn CompanyForm(props: &CompanyFormProps) -> Html {
             { form_failure(&form) }
             { conflict }
             if let Some(plan) = &draft.plan { { card("Plan and limits", plan_fields(&form, plan)) } }
-            { card("Name", names(&form, &draft)) }
+            { card("Name and domain", names(&form, &draft)) }
             { card("Programme", programme(&form, &draft)) }
             { card("How long things are kept", retention(&form, &draft)) }
             { card("Models", models(&form, &draft)) }

@@ -50,9 +50,9 @@ pub fn CompanySettingsPage(props: &CompanySettingsPageProps) -> Html {
         <>
             { page_head("Company", html! { { &props.me.company.name } }, Html::default()) }
             { company.show(loading(), |company| html! {
-                <div class="grid items-start gap-5 xl:grid-cols-[1.7fr_1fr]">
+                <div class="grid grid-cols-1 items-start gap-5 xl:grid-cols-[1.7fr_1fr]">
                     <CompanyForm key={company.id.to_string()} company={Rc::new(company.clone())} />
-                    <div class="grid gap-5">
+                    <div class="grid grid-cols-1 gap-5">
                         { plan(company, role) }
                         if let Some(spend) = of_month { { card("Models this month", month(&spend)) } }
                         <Logo company={id} name={company.name.clone()} />
@@ -65,13 +65,13 @@ pub fn CompanySettingsPage(props: &CompanySettingsPageProps) -> Html {
 
 fn loading() -> Html {
     html! {
-        <div class="grid items-start gap-5 xl:grid-cols-[1.7fr_1fr]">
-            <div class="grid gap-5">
+        <div class="grid grid-cols-1 items-start gap-5 xl:grid-cols-[1.7fr_1fr]">
+            <div class="grid grid-cols-1 gap-5">
                 { skeleton("h-36 rounded-lg") }
                 { skeleton("h-44 rounded-lg") }
                 { skeleton("h-44 rounded-lg") }
             </div>
-            <div class="grid gap-5">
+            <div class="grid grid-cols-1 gap-5">
                 { skeleton("h-56 rounded-lg") }
                 { skeleton("h-56 rounded-lg") }
             </div>

@@ -27,7 +27,7 @@ pub fn month(spend: &CompanySpend) -> Html {
         <div class="grid gap-2">
             <p>
                 <span class="numerals font-display text-2xl font-semibold">{ shown_money(spend.cost_micros) }</span>
-                <span class="ml-2 text-sm text-ink-soft">{ calls(spend.calls) }</span>
+                { " " }<span class="ml-1 text-sm text-ink-soft">{ calls(spend.calls) }</span>
             </p>
             if let Some(cap) = spend.cap_micros {
                 { meter("Models", counted, cap) }
