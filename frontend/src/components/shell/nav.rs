@@ -77,7 +77,7 @@ const MANAGER: &[Way] = &[
     ),
     (
         Route::Manage(ManagePage::Analytics),
-        "Analytics",
+        || tr!("Analytics"),
         Glyph::Trend,
     ),
     (
