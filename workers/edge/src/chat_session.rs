@@ -18,6 +18,7 @@ use contract::chat::ChatState;
 use contract::problem::{Code, Problem};
 use domain::ids::{SessionId, UserId};
 use domain::session::{Command, Decision, Refusal};
+use domain::spend::Allowance;
 use room::Room;
 use std::rc::Rc;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
@@ -104,20 +105,24 @@ impl ChatSession {
                 request,
                 content,
                 advance,
+                allowance,
             } => {
-                self.turn(
-                    room,
-                    session,
-                    Command::Send {
-                        request,
-                        content,
-                        advance,
-                    },
-                )
-                .await
+                let send = Command::Send {
+                    request,
+                    content,
+                    advance,
+                };
+                self.turn(room, session, send, allowance).await
             }
-            Ask::Retry { request } => self.turn(room, session, Command::Retry { request }).await,
-            Ask::Next { request } => self.turn(room, session, Command::Next { request }).await,
+            Ask::Retry { request, allowance } => {
+                let retry = Command::Retry { request };
+                self.turn(room, session, retry, allowance).await
+            }
+            // Nobody has anything to say in it.
+            Ask::Next { request } => {
+                let next = Command::Next { request };
+                self.turn(room, session, next, None).await
+            }
             Ask::Events { after } => attach(room, after.unwrap_or(0)),
             Ask::Stop => {
                 ask(room, session, Command::Stop)?;
@@ -140,6 +145,7 @@ impl ChatSession {
         room: &Rc<Room>,
         session: SessionId,
         command: Command,
+        allowance: Option<Allowance>,
     ) -> Result<Response, Stop> {
         let turn = match ask(room, session, command)? {
             Decision::Known(turn) => turn,
@@ -149,7 +155,8 @@ impl ChatSession {
         let fold = room.begins_now(turn);
         if room.claim_pump(turn) {
             // Leaving the page does not stop a turn: it runs beside the request, not inside it.
-            self.state.wait_until(pump::run(room.clone(), turn));
+            self.state
+                .wait_until(pump::run(room.clone(), turn, allowance));
             settle::watch_turn(room).await?;
         }
         // What the rep sent is durable before anything is answered.

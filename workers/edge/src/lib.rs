@@ -1,5 +1,6 @@
 //! The Worker: where the platform's names (D1, Durable Objects, the clock) meet the routers.
 //!
+//! - [`request`] and [`answer`]: what comes from the runtime, and what the routers answer.
 //! - [`d1`]: the `Db` port.
 //! - [`live`]: the `Live` port, the stub of a session's object.
 //! - [`mail`]: the `Mailer` port.
@@ -8,6 +9,7 @@
 //! - [`ports`]: clock, randomness, settings.
 //! - [`chat_session`]: the object itself.
 
+mod answer;
 mod chat_session;
 mod d1;
 mod live;
@@ -15,13 +17,16 @@ mod mail;
 mod model;
 mod ports;
 mod r2;
+mod request;
 mod settings;
 
+use axum::Router;
 use axum::response::IntoResponse;
 use contract::problem::{Code, Problem};
 use ports::{EdgePorts, Occasion};
 use tower_service::Service;
-use worker::{AbortSignal, Context, Env, HttpRequest, ScheduleContext, ScheduledEvent, event};
+use worker::send::SendWrapper;
+use worker::{Context, Env, ScheduleContext, ScheduledEvent, event, web_sys};
 
 /// Runs once per isolate, before the first event.
 #[event(start)]
@@ -29,24 +34,33 @@ fn start() {
     console_error_panic_hook::set_once();
 }
 
+thread_local! {
+    /// The routers, made when the isolate's first request comes: they are the same for all.
+    static API: Router = captain_http::api::<EdgePorts>();
+}
+
 /// Every request under `/api/`; the rest is served as static assets before it reaches the Worker.
 #[event(fetch)]
 async fn fetch(
-    request: HttpRequest,
+    call: web_sys::Request,
     env: Env,
     context: Context,
-) -> worker::Result<http::Response<axum::body::Body>> {
-    let signal = request.extensions().get::<AbortSignal>().cloned();
-    let occasion = Occasion::Call(context, signal);
+) -> worker::Result<web_sys::Response> {
+    let mut request = request::take_over(&call)?;
+    let occasion = Occasion::Call(context, SendWrapper::new(call));
     match EdgePorts::of(env, occasion, &origin(request.uri())) {
-        Ok(ports) => Ok(captain_http::router(ports).call(request).await?),
+        Ok(ports) => {
+            request.extensions_mut().insert(ports);
+            answer::hand_over(API.with(Router::clone).call(request).await?).await
+        }
         Err(error) => {
             worker::console_error!("the Worker can't start: {error}");
             let problem = Problem::new(
                 Code::Unavailable,
                 "Sales Captain is not set up yet. Whoever runs it finds the reason in the Worker's log.",
             );
-            Ok(captain_http::live::LiveAnswer::Refused(Box::new(problem)).into_response())
+            let refused = captain_http::live::LiveAnswer::Refused(Box::new(problem));
+            answer::hand_over(refused.into_response()).await
         }
     }
 }

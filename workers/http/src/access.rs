@@ -4,7 +4,7 @@
 use crate::config::Environment;
 use crate::error::ApiError;
 use crate::extract::authenticate;
-use crate::ports::Ports;
+use crate::ports::{Ports, world_of};
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
@@ -14,34 +14,28 @@ pub use domain::policy::Access;
 use domain::role::Role;
 use store::{Db, Usage};
 
-/// What stands before a route.
-#[derive(Clone)]
-pub(crate) struct Guard<P> {
-    pub ports: P,
-    pub access: Access,
-}
-
 /// Lets in whom the route admits. Who asks is found out once; the handler's `Bearer` takes it from here.
 pub(crate) async fn guard<P: Ports>(
-    State(guard): State<Guard<P>>,
+    State(access): State<Access>,
     mut request: Request,
     next: Next,
 ) -> Result<Response, ApiError> {
-    let before = guard.ports.db().usage();
+    let ports: P = world_of(request.extensions())?;
+    let before = ports.db().usage();
     let mut tells_usage = false;
-    if guard.access != Access::Public {
-        let (asker, device) = authenticate(request.headers(), &guard.ports).await?;
-        if !guard.access.admits(asker.role) {
+    if access != Access::Public {
+        let (asker, device) = authenticate(request.headers(), &ports).await?;
+        if !access.admits(asker.role) {
             return Err(ApiError::new(Code::Forbidden, "Your role may not do this."));
         }
-        let is_dev = guard.ports.config().environment == Environment::Dev;
+        let is_dev = ports.config().environment == Environment::Dev;
         tells_usage = is_dev || asker.role == Role::SuperAdmin;
         request.extensions_mut().insert(asker);
         request.extensions_mut().insert(device);
     }
     let mut response = next.run(request).await;
     if tells_usage {
-        let used = guard.ports.db().usage().since(before);
+        let used = ports.db().usage().since(before);
         response.headers_mut().insert(SERVER_TIMING, timing(used)?);
     }
     Ok(response)

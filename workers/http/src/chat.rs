@@ -13,6 +13,7 @@ use crate::ports::Ports;
 use crate::sessions::access::{own, readable};
 use crate::sessions::home::{Home, ask_at_home, not_running};
 use crate::sessions::{ended, stored};
+use crate::spend;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use contract::chat::{SendRequest, StartRequest, TurnRequest};
@@ -20,6 +21,8 @@ use contract::problem::FieldError;
 use domain::ids::SessionId;
 use domain::policy::Principal;
 use domain::session::{RequestId, Status};
+use domain::spend::Allowance;
+use store::sessions::SessionRow;
 
 pub(crate) async fn start<P: Ports>(
     State(ports): State<P>,
@@ -36,12 +39,14 @@ pub(crate) async fn message<P: Ports>(
     JsonBody(form): JsonBody<SendRequest>,
 ) -> Result<LiveAnswer, ApiError> {
     let request = request_id(form.request_id)?;
+    let (session, allowance) = own_and_allowance(&ports, &asker, id).await?;
     let send = Ask::Send {
         request,
         content: form.content,
         advance: form.advance,
+        allowance,
     };
-    turn(&ports, &asker, id, send).await
+    turn(&ports, session, send).await
 }
 
 /// Asks again for what was stopped or interrupted.
@@ -52,7 +57,8 @@ pub(crate) async fn correction<P: Ports>(
     JsonBody(form): JsonBody<TurnRequest>,
 ) -> Result<LiveAnswer, ApiError> {
     let request = request_id(form.request_id)?;
-    turn(&ports, &asker, id, Ask::Retry { request }).await
+    let (session, allowance) = own_and_allowance(&ports, &asker, id).await?;
+    turn(&ports, session, Ask::Retry { request, allowance }).await
 }
 
 pub(crate) async fn next<P: Ports>(
@@ -62,7 +68,8 @@ pub(crate) async fn next<P: Ports>(
     JsonBody(form): JsonBody<TurnRequest>,
 ) -> Result<LiveAnswer, ApiError> {
     let request = request_id(form.request_id)?;
-    turn(&ports, &asker, id, Ask::Next { request }).await
+    let session = own(&ports, &asker, id).await?;
+    turn(&ports, session, Ask::Next { request }).await
 }
 
 /// The form's own check has passed it already.
@@ -71,14 +78,26 @@ fn request_id(text: String) -> Result<RequestId, ApiError> {
         .map_err(|error| ApiError::fields(vec![FieldError::new("requestId", format!("{error}."))]))
 }
 
-/// Begins a turn in the asker's own running session.
-async fn turn<P: Ports>(
+/// The asker's own session, and whether models may be asked in it: both are asked of the database in one breath, before the
+/// object is, so that the object has nothing left to wait for when it calls a model.
+async fn own_and_allowance<P: Ports>(
     ports: &P,
     asker: &Principal,
     id: SessionId,
-    ask: Ask,
-) -> Result<LiveAnswer, ApiError> {
-    let session = own(ports, asker, id).await?;
+) -> Result<(SessionRow, Option<Allowance>), ApiError> {
+    let allowance = async {
+        if !ports.models().are_configured() {
+            return Ok(None);
+        }
+        // The session is the asker's own, and so are the company and the account that pay.
+        let allowance = spend::allowance(ports.db(), asker.company, asker.user, ports.now_ms());
+        Ok(Some(allowance.await?))
+    };
+    futures::try_join!(own(ports, asker, id), allowance)
+}
+
+/// Begins a turn in a running session.
+async fn turn<P: Ports>(ports: &P, session: SessionRow, ask: Ask) -> Result<LiveAnswer, ApiError> {
     match ask_at_home(ports, session, ask).await? {
         Home::Object(answer) => Ok(answer),
         Home::Database(session) => Err(not_running(&session)),

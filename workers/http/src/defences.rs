@@ -1,7 +1,8 @@
 //! What every answer says to browsers, and which pages of other origins may call at all.
 
-use crate::ports::Ports;
-use axum::extract::{Request, State};
+use crate::error::ApiError;
+use crate::ports::{Ports, world_of};
+use axum::extract::Request;
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
     ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_METHOD,
@@ -46,11 +47,8 @@ const MAY_READ: &str = "content-range, etag, idempotency-replayed, location, rat
 const REMEMBERED: &str = "7200";
 
 /// Runs around every route and every 404.
-pub(crate) async fn defend<P: Ports>(
-    State(ports): State<P>,
-    request: Request,
-    next: Next,
-) -> Response {
+pub(crate) async fn defend<P: Ports>(request: Request, next: Next) -> Result<Response, ApiError> {
+    let ports: P = world_of(request.extensions())?;
     let allowed = &ports.config().allowed_origins;
     let origin = request.headers().get(ORIGIN).cloned();
     let origin = origin.filter(|origin| allowed.iter().any(|allowed| origin == allowed));
@@ -76,7 +74,7 @@ pub(crate) async fn defend<P: Ports>(
             .entry(name)
             .or_insert(HeaderValue::from_static(value));
     }
-    response
+    Ok(response)
 }
 
 /// The answer to a browser that asks before it calls.

@@ -2,7 +2,7 @@
 
 use crate::error::ApiError;
 use crate::extract::{Call, Extract, Sent, read_body};
-use crate::ports::Ports;
+use crate::ports::{Ports, world_of};
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use futures::FutureExt;
@@ -82,12 +82,16 @@ impl<P> Clone for Erased<P> {
     }
 }
 
-impl<P: Ports> axum::handler::Handler<(), P> for Erased<P> {
+impl<P: Ports> axum::handler::Handler<(), ()> for Erased<P> {
     type Future = BoxFuture<'static, Response>;
 
-    fn call(self, request: Request, ports: P) -> Self::Future {
+    fn call(self, request: Request, (): ()) -> Self::Future {
         let answer = async move {
             let (parts, body) = request.into_parts();
+            let ports: P = match world_of(&parts.extensions) {
+                Ok(ports) => ports,
+                Err(error) => return error.into_response(),
+            };
             let sent = match self.max_body_bytes {
                 Some(max_bytes) => Sent::Whole(read_body(body, max_bytes).await),
                 None => Sent::Stream(body),

@@ -5,9 +5,9 @@
 //! stays taken for its day: whether the thing was made is for the caller to look, never for us to guess.
 
 use crate::error::ApiError;
-use crate::ports::Ports;
+use crate::ports::{Ports, world_of};
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::header::{CONTENT_TYPE, ETAG, HeaderName, LOCATION};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
@@ -39,11 +39,8 @@ struct Kept {
 }
 
 /// Runs around the routes that make something.
-pub(crate) async fn once<P: Ports>(
-    State(ports): State<P>,
-    request: Request,
-    next: Next,
-) -> Result<Response, ApiError> {
+pub(crate) async fn once<P: Ports>(request: Request, next: Next) -> Result<Response, ApiError> {
+    let ports: P = world_of(request.extensions())?;
     let Some(key) = key_of(request.headers())? else {
         return Ok(next.run(request).await);
     };

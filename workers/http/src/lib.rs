@@ -63,30 +63,31 @@ pub use ports::Ports;
 pub use routes::Route;
 
 use axum::http::{Method, Uri};
-use axum::{Router, middleware};
+use axum::{Extension, Router, middleware};
 use contract::problem::Code;
 use error::ApiError;
 
-/// The whole API: everything under `/api/`.
+/// The whole API: everything under `/api/`, for whoever has one world for all requests.
 pub fn router<P: Ports>(ports: P) -> Router {
-    routes::routes(ports.clone())
+    api::<P>().layer(Extension(ports))
+}
+
+/// The whole API, to be built once: a hundred routes and their layers are more work than most requests. Each request brings its
+/// own world along, as an extension of type `P`.
+pub fn api<P: Ports>() -> Router {
+    routes::routes::<P>()
         .into_router()
         .fallback(no_such_path)
         .method_not_allowed_fallback(no_such_method)
-        .layer(middleware::from_fn_with_state(
-            ports.clone(),
-            defences::defend::<P>,
-        ))
-        .layer(middleware::from_fn_with_state(
-            ports.clone(),
-            observe::observe::<P>,
-        ))
-        .with_state(ports)
+        .layer(middleware::from_fn(defences::defend::<P>))
+        .layer(middleware::from_fn(observe::observe::<P>))
+        // Until it is told its state, axum puts each handler's layers around it anew for each request.
+        .with_state(())
 }
 
 /// Every call of the API and who may make it, for documents and tests.
-pub fn table<P: Ports>(ports: P) -> Vec<Route> {
-    routes::routes(ports).into_table()
+pub fn table<P: Ports>() -> Vec<Route> {
+    routes::routes::<P>().into_table()
 }
 
 async fn no_such_path() -> ApiError {

@@ -8,13 +8,14 @@ pub use refusal::problem_of;
 use crate::json::Json;
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{Extensions, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use contract::chat::ChatState;
 use contract::problem::{PROBLEM_JSON, Problem};
 use contract::session::SessionResult;
 use domain::ids::{CompanyId, SessionId, UserId};
 use domain::session::{Frozen, RequestId};
+use domain::spend::Allowance;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::future::Future;
@@ -73,11 +74,15 @@ pub enum Ask {
         content: String,
         /// After a repeat, go straight to the next customer.
         advance: bool,
+        /// Whether models may be asked in the rep's name; `None` is not known, and then none is.
+        allowance: Option<Allowance>,
     },
     /// Ask again for what was cut. Answer: [`LiveAnswer::Stream`].
     Retry {
         /// The client's id.
         request: RequestId,
+        /// As of a send.
+        allowance: Option<Allowance>,
     },
     /// The next customer. Answer: [`LiveAnswer::Stream`].
     Next {
@@ -102,8 +107,8 @@ pub enum Ask {
 pub enum LiveAnswer {
     /// 200: the session as it stands.
     State(Box<ChatState>),
-    /// 200: server-sent events.
-    Stream(Body),
+    /// 200: server-sent events. With what the platform knows of them: where it carries them itself, the body is empty.
+    Stream(Body, Extensions),
     /// 204: nothing runs and nothing is missing.
     Nothing,
     /// 202: it will be so.
@@ -128,6 +133,9 @@ pub enum LiveError {
 /// Tells proxies (nginx among them) to pass each event on at once.
 const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering");
 
+/// The kind of a stream of server-sent events.
+pub const EVENT_STREAM: &str = "text/event-stream";
+
 /// The largest answer of an object that is not a stream, bytes: a session's whole state with every verdict stays far below.
 const MAX_ANSWER_BYTES: usize = 4 << 20;
 
@@ -140,9 +148,10 @@ impl IntoResponse for LiveAnswer {
             LiveAnswer::Nothing => StatusCode::NO_CONTENT.into_response(),
             LiveAnswer::Accepted => StatusCode::ACCEPTED.into_response(),
             LiveAnswer::Refused(problem) => crate::error::answer(*problem),
-            LiveAnswer::Stream(body) => (
+            LiveAnswer::Stream(body, extensions) => (
+                extensions,
                 [
-                    (CONTENT_TYPE, HeaderValue::from_static("text/event-stream")),
+                    (CONTENT_TYPE, HeaderValue::from_static(EVENT_STREAM)),
                     (CACHE_CONTROL, HeaderValue::from_static("no-store")),
                     (X_ACCEL_BUFFERING, HeaderValue::from_static("no")),
                 ],
@@ -165,7 +174,10 @@ impl LiveAnswer {
             .unwrap_or_default()
             .to_owned();
         match (status, kind.as_str()) {
-            (StatusCode::OK, "text/event-stream") => Ok(LiveAnswer::Stream(response.into_body())),
+            (StatusCode::OK, EVENT_STREAM) => {
+                let (head, body) = response.into_parts();
+                Ok(LiveAnswer::Stream(body, head.extensions))
+            }
             (StatusCode::OK, "application/json") => Ok(match ask {
                 AnswerKind::Result => LiveAnswer::Result(Box::new(json(response).await?)),
                 AnswerKind::Other => LiveAnswer::State(Box::new(json(response).await?)),

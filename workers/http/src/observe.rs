@@ -1,9 +1,9 @@
 //! The outermost layer: each request gets an id, each answer carries it, and each fault on our side is reported once.
 
-use crate::error::Cause;
-use crate::ports::{Fault, Ports, new_id};
+use crate::error::{ApiError, Cause};
+use crate::ports::{Fault, Ports, new_id, world_of};
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, HeaderName};
 use axum::middleware::Next;
@@ -18,10 +18,10 @@ pub(crate) struct RequestId(pub String);
 
 /// Runs around every route and every 404.
 pub(crate) async fn observe<P: Ports>(
-    State(ports): State<P>,
     mut request: Request,
     next: Next,
-) -> Response {
+) -> Result<Response, ApiError> {
+    let ports: P = world_of(request.extensions())?;
     // Without randomness there is no id, and the fault itself is still told.
     let request_id: String =
         new_id::<uuid::Uuid>(&ports).map_or_else(|_| "none".to_owned(), |id| id.to_string());
@@ -54,7 +54,7 @@ pub(crate) async fn observe<P: Ports>(
     headers
         .entry(CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
-    response
+    Ok(response)
 }
 
 /// Puts the request's id into the problem's body.

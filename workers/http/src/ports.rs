@@ -2,9 +2,11 @@
 
 use crate::blobs::Blobs;
 use crate::config::Config;
+use crate::error::ApiError;
 use crate::live::Live;
 use crate::mail::Mailer;
 use crate::model::{Line, Models};
+use axum::http::Extensions;
 use std::future::Future;
 use store::Db;
 
@@ -92,6 +94,12 @@ impl Fault {
             cause: cause.to_string(),
         }
     }
+}
+
+/// The world that a request brings along.
+pub(crate) fn world_of<P: Ports>(extensions: &Extensions) -> Result<P, ApiError> {
+    let ports = extensions.get::<P>().cloned();
+    ports.ok_or_else(|| ApiError::Broken("the request brings no world along".to_owned()))
 }
 
 /// `N` fresh random bytes.

@@ -1,6 +1,6 @@
 //! Every call of the API with who may make it: the one table of the routes. A route can't be added without its [`Access`].
 
-use crate::access::{Access, Guard, guard};
+use crate::access::{Access, guard};
 use crate::handler::{Erased, Handler};
 use crate::idempotency::once;
 use crate::mail::subscriptions;
@@ -12,11 +12,12 @@ use crate::{
 use axum::http::Method;
 use axum::routing::{MethodRouter, delete, get, patch, post, put};
 use axum::{Router, middleware};
+use std::marker::PhantomData;
 
 /// All routes.
-pub(crate) fn routes<P: Ports>(ports: P) -> Routes<P> {
+pub(crate) fn routes<P: Ports>() -> Routes<P> {
     use Access::{LoggedIn, Managers, Public, SuperAdmins};
-    Routes::new(ports)
+    Routes::new()
         // What a rep needs to practise.
         .get("/api/health", Public, health::health::<P>)
         // A refresh token, not an access token, proves who asks the next two.
@@ -283,17 +284,17 @@ pub struct Route {
 
 /// The routes on their way into a router.
 pub(crate) struct Routes<P> {
-    ports: P,
-    router: Router<P>,
+    router: Router,
     table: Vec<Route>,
+    world: PhantomData<P>,
 }
 
 impl<P: Ports> Routes<P> {
-    fn new(ports: P) -> Self {
+    fn new() -> Self {
         Self {
-            ports,
             router: Router::new(),
             table: Vec::new(),
+            world: PhantomData,
         }
     }
 
@@ -307,8 +308,7 @@ impl<P: Ports> Routes<P> {
 
     /// A POST that makes something: with an `Idempotency-Key`, sent twice makes it once.
     fn create<T>(self, path: &'static str, access: Access, handler: impl Handler<P, T>) -> Self {
-        let once = middleware::from_fn_with_state(self.ports.clone(), once::<P>);
-        let handler = post(Erased::of(handler)).layer(once);
+        let handler = post(Erased::of(handler)).layer(middleware::from_fn(once::<P>));
         self.add(Method::POST, path, access, handler)
     }
 
@@ -329,15 +329,9 @@ impl<P: Ports> Routes<P> {
         method: Method,
         path: &'static str,
         access: Access,
-        handler: MethodRouter<P>,
+        handler: MethodRouter,
     ) -> Self {
-        let guarded = handler.layer(middleware::from_fn_with_state(
-            Guard {
-                ports: self.ports.clone(),
-                access,
-            },
-            guard::<P>,
-        ));
+        let guarded = handler.layer(middleware::from_fn_with_state(access, guard::<P>));
         self.router = self.router.route(path, guarded);
         self.table.push(Route {
             method,
@@ -348,7 +342,7 @@ impl<P: Ports> Routes<P> {
     }
 
     /// The router, its guards in place.
-    pub(crate) fn into_router(self) -> Router<P> {
+    pub(crate) fn into_router(self) -> Router {
         self.router
     }
 

@@ -27,7 +27,7 @@ pub async fn say(
 ) -> Result<(), Stop> {
     let message = compose(room, turn, speaker, voiced_by)?;
     let pace = coach_pace(room.env());
-    Delay::from(pace * THINKING_PACES).await;
+    pass(pace * THINKING_PACES).await;
     for words in spoken_at_once(text, pace) {
         let spoken = u32::try_from(words.len()).unwrap_or(u32::MAX);
         let text = words.concat();
@@ -39,10 +39,17 @@ pub async fn say(
                 text,
             },
         )?;
-        Delay::from(pace.saturating_mul(spoken)).await;
+        pass(pace.saturating_mul(spoken)).await;
     }
     ask(room, Command::FinishMessage { turn, message })?;
     Ok(())
+}
+
+/// Lets time pass; a coach without a pace waits for nothing.
+async fn pass(time: Duration) {
+    if !time.is_zero() {
+        Delay::from(time).await;
+    }
 }
 
 /// The words of a text in the portions they are written in.

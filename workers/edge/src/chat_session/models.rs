@@ -4,13 +4,13 @@ use super::bubble::Bubble;
 use super::pump::Stop;
 use super::room::Room;
 use crate::d1::D1;
-use crate::model::{EdgeLine, models};
+use crate::model::EdgeLine;
 use captain_http::model::{Answer, Attempt, End, Ending, Models, World};
 use captain_http::spend::{self, Payer};
 use coach::provider::{Ask, Finish};
 use domain::ids::TurnId;
 use domain::session::{Absence, VoicedBy};
-use domain::spend::Purpose;
+use domain::spend::{Allowance, Purpose};
 use futures::StreamExt;
 use futures::channel::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use futures::future::{Either, select};
@@ -47,12 +47,13 @@ pub enum Said {
 
 impl TurnModels {
     /// The models, or who speaks instead of them all through the turn. The future notes their calls; it ends when they are gone.
-    pub async fn of(
+    pub fn of(
         room: &Rc<Room>,
         turn: TurnId,
+        allowance: Option<Allowance>,
     ) -> (Result<Self, VoicedBy>, impl Future<Output = ()> + use<>) {
         let (calls, noted) = mpsc::unbounded();
-        let models = Self::may_speak(room).await.map(|models| Self {
+        let models = Self::may_speak(room, allowance).map(|models| Self {
             models,
             room: room.clone(),
             turn,
@@ -61,29 +62,29 @@ impl TurnModels {
         (models, note(room.clone(), noted))
     }
 
-    async fn may_speak(room: &Room) -> Result<Models<EdgeLine>, VoicedBy> {
+    fn may_speak(room: &Room, allowance: Option<Allowance>) -> Result<Models<EdgeLine>, VoicedBy> {
         let away = || VoicedBy::StandIn { why: Absence::Away };
-        let (payer, chosen) = payer(room).ok_or_else(away)?;
+        let (_, chosen) = payer(room).ok_or_else(away)?;
         if chosen == BUILT_IN {
             return Err(VoicedBy::BuiltIn);
         }
-        let models = models(room.env()).map_err(|error| {
+        let models = room.models().map_err(|error| {
             worker::console_error!("session object: no models: {error}");
             away()
         })?;
         if !models.are_configured() {
             return Err(away());
         }
-        let db = D1::of(room.env()).map_err(|_| away())?;
-        let allowance = spend::allowance(&db, payer.company, payer.user, room.now()).await;
         match allowance {
-            Ok(allowance) if allowance.granted() => Ok(models),
-            Ok(_) => Err(VoicedBy::StandIn {
-                why: Absence::Spent,
-            }),
+            Some(Allowance::Granted) => Ok(models.clone()),
+            Some(Allowance::CompanyCapReached | Allowance::RepCapReached) => {
+                Err(VoicedBy::StandIn {
+                    why: Absence::Spent,
+                })
+            }
             // What may be spent is not known, so nothing is.
-            Err(error) => {
-                worker::console_error!("session object: no allowance: {error}");
+            None => {
+                worker::console_error!("session object: nobody asked for the allowance");
                 Err(away())
             }
         }

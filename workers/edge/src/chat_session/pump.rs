@@ -17,7 +17,7 @@ use coach::turn::TurnCase;
 use domain::ids::TurnId;
 use domain::scoring::{Grounds, Judge, Verdict};
 use domain::session::{Absence, Command, Decision, Event, Speaker, VoicedBy};
-use domain::spend::Purpose;
+use domain::spend::{Allowance, Purpose};
 use std::rc::Rc;
 
 /// Why a pump ends early.
@@ -34,9 +34,9 @@ impl From<worker::Error> for Stop {
     }
 }
 
-/// Runs a turn to its end.
-pub async fn run(room: Rc<Room>, turn: TurnId) {
-    if let Err(Stop::Fault(error)) = carry(&room, turn).await {
+/// Runs a turn to its end. `allowance` is whether models may be asked in it, where that is known.
+pub async fn run(room: Rc<Room>, turn: TurnId, allowance: Option<Allowance>) {
+    if let Err(Stop::Fault(error)) = carry(&room, turn, allowance).await {
         worker::console_error!("session object: turn {turn} failed: {error}");
         // Visible now rather than at the next alarm.
         if let Err(error) = room.ask(Command::Interrupt { turn }) {
@@ -55,11 +55,11 @@ pub struct JudgedTurn {
     grounds: Grounds,
 }
 
-async fn carry(room: &Rc<Room>, turn: TurnId) -> Result<(), Stop> {
+async fn carry(room: &Rc<Room>, turn: TurnId, allowance: Option<Allowance>) -> Result<(), Stop> {
     let case = room
         .read(|live| TurnCase::of(live, turn))
         .ok_or(Stop::TurnOver)?;
-    let (models, ledger) = TurnModels::of(room, turn).await;
+    let (models, ledger) = TurnModels::of(room, turn, allowance);
     let carried = async {
         // Moved in, so that the ledger is closed when the turn is over.
         let pump = Pump { room, turn, models };

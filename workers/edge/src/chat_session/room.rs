@@ -1,10 +1,15 @@
 //! The session in memory and its log in SQLite, always the same: the log is written first, the fold follows.
 
 use super::pump::JudgedTurn;
+use crate::model::{self, EdgeLine};
+use crate::settings::SettingsError;
+use captain_http::model::Models;
 use domain::ids::{MessageId, TurnId, uuid_v7};
 use domain::session::{Command, Decision, Entry, Event, LiveSession, Refusal};
 use serde::Deserialize;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
 use tokio::sync::watch;
 use uuid::Uuid;
 use worker::{Date, Env, SqlStorage, SqlStorageValue, Storage};
@@ -12,12 +17,20 @@ use worker::{Date, Env, SqlStorage, SqlStorageValue, Storage};
 /// How many entries a view reads at once: bounds the memory of a long replay.
 const PAGE: u32 = 200;
 
+/// How many of the newest entries are at hand; views that keep up are never further behind.
+const AT_HAND: usize = 64;
+
 /// One session object's state.
 pub struct Room {
     storage: Storage,
     sql: SqlStorage,
     env: Env,
+    /// Read when they are first asked for: an instance keeps its environment as long as it lives.
+    models: OnceCell<Models<EdgeLine>>,
     live: RefCell<LiveSession>,
+    /// The newest entries in their order. Views that follow closely find them here; from SQLite each would read every
+    /// portion of words anew.
+    newest: RefCell<VecDeque<Rc<Entry>>>,
     /// The last sequence number; views wait for it to grow.
     grown: watch::Sender<u64>,
     /// The turn whose pump runs in this instance. A running turn without one lost it with an earlier instance.
@@ -47,7 +60,9 @@ impl Room {
             storage,
             sql,
             env,
+            models: OnceCell::new(),
             live: RefCell::default(),
+            newest: RefCell::default(),
             grown: watch::Sender::new(0),
             pumped: Cell::new(None),
             judged: RefCell::default(),
@@ -114,6 +129,11 @@ impl Room {
             live.apply(entry);
         }
         drop(live);
+        let mut newest = self.newest.borrow_mut();
+        newest.extend(entries.into_iter().map(Rc::new));
+        let old = newest.len().saturating_sub(AT_HAND);
+        newest.drain(..old);
+        drop(newest);
         self.grown.send_replace(seq);
         Ok(())
     }
@@ -124,7 +144,13 @@ impl Room {
     }
 
     /// A page of the log after a sequence number.
-    pub fn entries_after(&self, after: u64) -> worker::Result<Vec<Entry>> {
+    pub fn entries_after(&self, after: u64) -> worker::Result<Vec<Rc<Entry>>> {
+        let newest = self.newest.borrow();
+        if newest.front().is_some_and(|first| first.seq <= after + 1) {
+            let missing = newest.iter().filter(|entry| entry.seq > after);
+            return Ok(missing.cloned().collect());
+        }
+        drop(newest);
         let rows: Vec<LogRow> = self
             .sql
             .exec(
@@ -134,12 +160,12 @@ impl Room {
             .to_array()?;
         rows.into_iter()
             .map(|row| {
-                Ok(Entry {
+                Ok(Rc::new(Entry {
                     seq: whole(row.seq),
                     at: whole(row.at),
                     event: captain_json::from_str(&row.event)
                         .map_err(|fault| worker::Error::RustError(fault.to_string()))?,
-                })
+                }))
             })
             .collect()
     }
@@ -229,6 +255,7 @@ impl Room {
         self.storage.delete_all().await?;
         lay_tables(&self.sql)?;
         self.live.replace(LiveSession::default());
+        self.newest.take();
         self.grown.send_replace(0);
         Ok(())
     }
@@ -236,6 +263,15 @@ impl Room {
     /// The object's storage: for alarms, for waiting until what was written is durable, and for the end.
     pub fn storage(&self) -> &Storage {
         &self.storage
+    }
+
+    /// The models that the settings name.
+    pub fn models(&self) -> Result<&Models<EdgeLine>, SettingsError> {
+        if let Some(models) = self.models.get() {
+            return Ok(models);
+        }
+        let models = model::models(&self.env)?;
+        Ok(self.models.get_or_init(|| models))
     }
 
     /// The bindings.

@@ -100,7 +100,7 @@ impl View {
                 }
                 continue;
             }
-            if entries.iter().any(must_be_durable_first) {
+            if entries.iter().any(|entry| must_be_durable_first(entry)) {
                 self.room.storage().sync().await?;
             }
             let frames = self.show(&entries)?;
@@ -111,7 +111,7 @@ impl View {
         Ok(None)
     }
 
-    fn show(&mut self, entries: &[Entry]) -> worker::Result<String> {
+    fn show(&mut self, entries: &[Rc<Entry>]) -> worker::Result<String> {
         let mut frames = String::new();
         for entry in entries {
             self.read_up_to = entry.seq;

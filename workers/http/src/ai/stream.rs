@@ -3,6 +3,7 @@
 use crate::live::LiveAnswer;
 use crate::ports::{Fault, Ports};
 use axum::body::Body;
+use axum::http::Extensions;
 use coach::builtin;
 use contract::ai::AiFrame;
 use contract::problem::Code;
@@ -73,7 +74,8 @@ where
         encode_once(&json)
     });
     let events = kept_alive(ports, events.boxed());
-    LiveAnswer::Stream(Body::from_stream(events.map(Ok::<_, Infallible>)))
+    let events = Body::from_stream(events.map(Ok::<_, Infallible>));
+    LiveAnswer::Stream(events, Extensions::new())
 }
 
 /// The same with a comment whenever it was quiet for a while: a model may think for longer than a proxy waits. Without models nobody

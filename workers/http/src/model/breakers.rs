@@ -14,7 +14,8 @@ pub struct Breakers(Arc<Mutex<Vec<Breaker>>>);
 static ISOLATE: LazyLock<Breakers> = LazyLock::new(Breakers::default);
 
 impl Breakers {
-    /// Those of this isolate. Its settings never change, so a place in the list is always the same provider.
+    /// Those of this isolate. A place in the list is the same provider for as long as its settings are; where the runtime goes on with
+    /// others, what was learnt of the one before is over within minutes.
     pub fn of_isolate() -> Self {
         ISOLATE.clone()
     }

@@ -10,7 +10,7 @@ type Calls = BTreeMap<(String, String), Access>;
 
 #[test]
 fn every_call_is_described_and_no_other() {
-    let routes: Calls = table(World::new())
+    let routes: Calls = table::<World>()
         .into_iter()
         .map(|route| {
             let call = (route.method.to_string(), route.path.to_owned());

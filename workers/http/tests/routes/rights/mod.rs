@@ -23,7 +23,7 @@ fn assert_none(faults: Vec<String>) {
 #[test]
 fn every_call_is_written_down_and_nothing_else() {
     let written: BTreeSet<&str> = TABLE.iter().map(|row| row.call.as_str()).collect();
-    let routes = captain_http::table(World::new());
+    let routes = captain_http::table::<World>();
     let routes: BTreeSet<String> = routes
         .iter()
         .map(|route| format!("{} {}", route.method, route.path))
@@ -271,7 +271,7 @@ fn whoever_is_put_out_is_out_at_once() {
         world.put_out(asker).await;
         let api = captain_http::router(world.clone());
         let mut faults = Vec::new();
-        for route in captain_http::table(world) {
+        for route in captain_http::table::<World>() {
             if route.access == Access::Public {
                 continue;
             }

@@ -2,6 +2,7 @@
 
 use super::fixture::verdict;
 use axum::body::Body;
+use axum::http::Extensions;
 use captain_http::live::{Ask, Live, LiveAddress, LiveAnswer, LiveError, LiveRequest, problem_of};
 use contract::chat::{ChatState, Frame};
 use contract::problem::{Code, Problem};
@@ -133,12 +134,13 @@ impl Room {
                 request,
                 content,
                 advance,
+                ..
             } => Command::Send {
                 request,
                 content,
                 advance,
             },
-            Ask::Retry { request } => Command::Retry { request },
+            Ask::Retry { request, .. } => Command::Retry { request },
             Ask::Next { request } => Command::Next { request },
             Ask::Stop => Command::Stop,
             Ask::End => Command::End,
@@ -264,7 +266,7 @@ impl Room {
                 text += &encode(entry.seq, &serde_json::to_string(&frame).unwrap());
             }
         }
-        LiveAnswer::Stream(Body::from(text))
+        LiveAnswer::Stream(Body::from(text), Extensions::new())
     }
 
     fn result(&self) -> SessionResult {
