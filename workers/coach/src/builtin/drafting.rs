@@ -1,6 +1,7 @@
 //! A first draft of a scenario from a trainer's brief: the nearest scenario as a template. The built-in coach writes no drills
 //! of its own; what it can do is save the typing.
 
+use crate::order::sort_few_by_key;
 use domain::scenario::{Drill, Scenario, validate};
 use domain::tone::words;
 use std::collections::HashSet;
@@ -41,9 +42,9 @@ pub fn draft(template: &Scenario, brief: &Brief) -> Scenario {
         .into_iter()
         .collect();
     // Stable: of equals, the template's order.
-    scenario
-        .drills
-        .sort_by_key(|drill| std::cmp::Reverse(shared(&wanted, drill)));
+    sort_few_by_key(&mut scenario.drills, |drill| {
+        std::cmp::Reverse(shared(&wanted, drill))
+    });
     let with_customer = scenario.drills.first().map(|drill| recast(drill, brief));
     let mut recast = scenario.clone();
     if let (Some(place), Some(drill)) = (recast.drills.first_mut(), with_customer) {

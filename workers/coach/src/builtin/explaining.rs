@@ -1,6 +1,7 @@
 //! Answers to a rep's questions about a completed session, from its verdicts alone.
 
 use super::wording::{Gap, gaps, metric_name, shortened, strengths};
+use crate::order::sort_few_by_key;
 use domain::scoring::{Metric, PASS_SCORE};
 use domain::session::{DrillOutcome, Outcome};
 use domain::tone::words;
@@ -153,7 +154,7 @@ fn lost(drills: &[&DrillOutcome], wanted: impl Fn(&Gap<'_>) -> bool) -> Vec<Stri
         .flat_map(|drill| gaps(&drill.last).into_iter().map(move |gap| (*drill, gap)))
         .filter(|(_, gap)| wanted(gap))
         .collect();
-    found.sort_by_key(|(_, gap)| std::cmp::Reverse(gap.cost()));
+    sort_few_by_key(&mut found, |(_, gap)| std::cmp::Reverse(gap.cost()));
     found
         .iter()
         .take(MOST_POINTS)

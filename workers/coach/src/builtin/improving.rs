@@ -4,6 +4,7 @@ use super::hearing::Heard;
 use super::judging::verdict;
 use super::spoken::Spoken;
 use super::wording::count_words;
+use crate::order::sort_few_by_key;
 use domain::scenario::{Criterion, Drill};
 use domain::scoring::{Level, Verdict};
 use domain::tone::{Answer, Phrases, Sentence, ToneGuidelines};
@@ -40,7 +41,9 @@ pub(super) fn improve(
             (level >= Level::Two).then_some((criterion.criterion.as_str(), level, criterion.weight))
         })
         .collect();
-    kept.sort_by_key(|(_, level, weight)| std::cmp::Reverse((*level, *weight)));
+    sort_few_by_key(&mut kept, |(_, level, weight)| {
+        std::cmp::Reverse((*level, *weight))
+    });
     let ids: Vec<&str> = kept.iter().map(|(id, _, _)| *id).collect();
 
     let examples = keeping(&[]);

@@ -1,6 +1,7 @@
 //! The coach's notes on a whole session: what moved, what is strong, and the one thing to practise next.
 
 use super::wording::metric_name;
+use crate::order::sort_few_by_key;
 use domain::scoring::Metric;
 use domain::session::Outcome;
 
@@ -11,7 +12,7 @@ pub fn session_notes(outcome: &Outcome) -> String {
         .iter()
         .filter_map(|&metric| Some((metric, outcome.metrics.get(metric)?)))
         .collect();
-    metrics.sort_by_key(|&(_, value)| value);
+    sort_few_by_key(&mut metrics, |&(_, value)| value);
     if let Some((metric, value)) = metrics.last().copied().filter(|&(_, value)| value >= 60) {
         notes.push(format!(
             "Your strongest side today is {} ({value}).",

@@ -1,6 +1,7 @@
 //! The pieces that the coach's messages share: names, short quotes, and which gap matters most.
 
 use super::spoken::Spoken;
+use crate::order::sort_few_by_key;
 use domain::scenario::Customer;
 use domain::scoring::{CriterionVerdict, Level, Metric, Observed, Verdict};
 use domain::tone::{Answer, ToneFinding};
@@ -59,8 +60,9 @@ pub(super) fn strengths(verdict: &Verdict) -> Vec<(&CriterionVerdict, &Observed)
         .filter_map(|criterion| Some((criterion, criterion.observed.as_ref()?)))
         .filter(|(_, observed)| observed.level >= Level::Two)
         .collect();
-    strengths
-        .sort_by_key(|(criterion, observed)| std::cmp::Reverse((observed.level, criterion.weight)));
+    sort_few_by_key(&mut strengths, |(criterion, observed)| {
+        std::cmp::Reverse((observed.level, criterion.weight))
+    });
     strengths
 }
 
@@ -128,7 +130,7 @@ pub(super) fn gaps(verdict: &Verdict) -> Vec<Gap<'_>> {
         .filter(|finding| finding.held < TONE_HOLDS)
         .map(Gap::Tone);
     let mut gaps: Vec<Gap<'_>> = criteria.chain(tone).collect();
-    gaps.sort_by_key(|gap| std::cmp::Reverse(gap.cost()));
+    sort_few_by_key(&mut gaps, |gap| std::cmp::Reverse(gap.cost()));
     gaps
 }
 

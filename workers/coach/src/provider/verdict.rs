@@ -237,8 +237,8 @@ impl SaidJudgement {
 }
 
 fn parse(reply: &str) -> Result<Said, Problem> {
-    serde_json::from_str(unfenced(reply))
-        .map_err(|error| Problem::NotTheJson(short(&error.to_string())))
+    captain_json::from_str(unfenced(reply))
+        .map_err(|fault| Problem::NotTheJson(short(&fault.to_string())))
 }
 
 /// What a model wrote may be of any length.
