@@ -7,6 +7,7 @@ use crate::agreement;
 use crate::build::{self, Flavour};
 use crate::data::Data;
 use crate::error::{Error, Result};
+use crate::load;
 use crate::process::show;
 use crate::project::Project;
 use crate::say;
@@ -17,8 +18,8 @@ use crate::workerd::demo::Demo;
 use crate::workerd::vars::Vars;
 use crate::workerd::{Log, Workerd, free_port};
 
-/// Prints how far the built-in coach agrees with a trainer, what asking a model costs, how quickly what was built starts, what
-/// calls read of the database, and how large it is.
+/// Prints how far the built-in coach agrees with a trainer, what asking a model costs, how quickly what was built starts, how soon
+/// a model's words are shown, what calls read of the database, and how large it is.
 pub fn run(project: &Project) -> Result<()> {
     agreement::print(project)?;
     // What the loop adds to a provider's own time.
@@ -44,6 +45,8 @@ pub fn run(project: &Project) -> Result<()> {
     let start = started.elapsed();
     workerd.stop();
     println!("  Local start to health      {}", say::duration(start));
+    // What the Worker and the object add to a model's own time.
+    load::first_token(project, &[])?;
     // With a short and with a long past of the same people, from outside.
     measured(project, "What calls read", test::API_TESTS, "rows-read")?;
     size_budget::check(&size_budget::measure(&built)?)

@@ -20,6 +20,13 @@ pub fn beside_peer(project: &Project, options: &[String]) -> Result<()> {
     run(project, "peer", options)
 }
 
+/// Builds our Worker, and measures what a turn adds to a model's own first words.
+pub fn first_token(project: &Project, options: &[String]) -> Result<()> {
+    let tools = setup::for_build(project)?;
+    build::worker::build(project, &tools, Flavour::Release)?;
+    run(project, "first-token", options)
+}
+
 /// Builds what runs, and puts load on it until it hurts.
 pub fn torture(project: &Project, options: &[String]) -> Result<()> {
     let tools = setup::for_build(project)?;

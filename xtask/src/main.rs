@@ -120,6 +120,13 @@ enum Against {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         options: Vec<String>,
     },
+    /// What a turn adds to a model's own first words; `first-token --help` lists the options
+    #[command(disable_help_flag = true)]
+    FirstToken {
+        /// Options of the measurement
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<String>,
+    },
     /// The app's pages by Lighthouse, on a slow phone and a slow line
     Pages,
 }
@@ -170,6 +177,9 @@ fn run(project: &Project, command: Command) -> Result<()> {
         Command::Bench {
             against: Some(Against::Peer { options }),
         } => load::beside_peer(project, &options),
+        Command::Bench {
+            against: Some(Against::FirstToken { options }),
+        } => load::first_token(project, &options),
         Command::Bench {
             against: Some(Against::Pages),
         } => bench::pages(project),

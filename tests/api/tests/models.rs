@@ -4,37 +4,16 @@
 use captain_api_tests::{
     Ended, GOOD, HESITANT, MODEL, Rep, Seen, Settings, Stack, Stream, request_id, whole,
 };
+use captain_peers::asked::{Asked, fair, levels, material};
 use captain_peers::said::chat;
 use captain_peers::{Answer, ByteServer, Request};
 use contract::chat::{Frame, Message};
 use contract::session::SessionResult;
 use domain::scoring::{Judge, Verdict};
 use domain::session::{Absence, MessageKind, MessageStatus, VoicedBy};
-use serde_json::{Value, json};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
-
-/// Who is asked, by the prompt's first words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Asked {
-    Judge,
-    Corrector,
-    Customer,
-}
-
-fn asked(request: &Request) -> Asked {
-    let system = request.body["messages"][0]["content"].as_str().unwrap();
-    match system {
-        _ if system.starts_with("You judge") => Asked::Judge,
-        _ if system.starts_with("You play") => Asked::Customer,
-        _ => Asked::Corrector,
-    }
-}
-
-fn material(request: &Request) -> Value {
-    serde_json::from_str(request.body["messages"][1]["content"].as_str().unwrap()).unwrap()
-}
 
 /// Whether the rep wrote to this customer.
 fn is_to(request: &Request, name: &str) -> bool {
@@ -42,21 +21,6 @@ fn is_to(request: &Request, name: &str) -> bool {
         .as_str()
         .unwrap()
         .contains(name)
-}
-
-/// A trace of all, each in another word of the answer.
-fn fair(request: &Request) -> String {
-    let material = material(request);
-    let words: Vec<&str> = material["answer"].as_str().unwrap().split(' ').collect();
-    levels(&material, "1", |at| words[at % words.len()].to_owned())
-}
-
-fn levels(material: &Value, level: &str, quote: impl Fn(usize) -> String) -> String {
-    let criteria = material["criteria"].as_array().unwrap().iter().enumerate();
-    let judgements: Vec<Value> = criteria
-        .map(|(at, criterion)| json!({"criterion": criterion["id"], "quote": quote(at), "level": level}))
-        .collect();
-    json!({"judgements": judgements, "blockers": []}).to_string()
 }
 
 const OPENING: &str = "Your ear is good.\n\n*Change first:* the reason ";
@@ -76,7 +40,7 @@ fn provider() -> &'static ByteServer {
     static PROVIDER: OnceLock<ByteServer> = OnceLock::new();
     PROVIDER.get_or_init(|| {
         let (broken, declined) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        ByteServer::start(move |request| match asked(request) {
+        ByteServer::start(move |request| match Asked::of(request) {
             Asked::Judge if is_to(request, "Bina ji") => chat::says(&["Full marks, I would say."]),
             Asked::Judge if is_to(request, "Chetan ji") => {
                 let invented = |_| "words that nobody wrote".to_owned();
@@ -164,7 +128,7 @@ const STAND_IN: Judge = Judge::BuiltIn { stand_in: true };
 fn asks(name: &str, whom: Asked) -> Vec<Request> {
     let requests = provider().requests().into_iter();
     requests
-        .filter(|request| is_to(request, name) && asked(request) == whom)
+        .filter(|request| is_to(request, name) && Asked::of(request) == whom)
         .collect()
 }
 

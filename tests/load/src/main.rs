@@ -11,6 +11,7 @@
 )]
 
 mod figures;
+mod first_token;
 mod peer;
 mod processes;
 mod report;
@@ -29,6 +30,8 @@ struct Arguments {
 enum Command {
     /// Measure eight calls beside the same calls written in TypeScript with Hono
     Peer(peer::Arguments),
+    /// Measure what a turn adds to a model's own first words, and how many words a second come through
+    FirstToken(first_token::Arguments),
     /// Many at once, a large database, kills, a full disk; then hold everything against what was acknowledged
     Torture(torture::Arguments),
 }
@@ -39,6 +42,7 @@ async fn main() {
     xtask::process::stop_all_on_signals();
     match Arguments::parse().command {
         Command::Peer(arguments) => peer::run(&arguments).await,
+        Command::FirstToken(arguments) => first_token::run(&arguments).await,
         Command::Torture(arguments) => torture::run(&arguments).await,
     }
 }

@@ -4,7 +4,7 @@
 //! Before anything is measured, both give the same answers, field by field. Then they take turns, round by round, and of two
 //! rounds the other one goes first; what is compared was measured within the same few seconds.
 
-mod calls;
+pub mod calls;
 mod same;
 mod sides;
 
@@ -12,7 +12,8 @@ use std::time::Duration;
 
 use calls::Call;
 pub use calls::past_rep;
-use sides::{Preparation, Side};
+use sides::Preparation;
+pub use sides::{Side, our_script};
 use xtask::project::Project;
 use xtask::size_budget;
 

@@ -1,7 +1,7 @@
 //! Providers of models for tests: who answers, and how they are reached.
 //!
 //! - [`ByteServer`]: a server of ours that says exactly the bytes it is told to, when it is told to; [`said`]: what providers
-//!   say, in bytes.
+//!   say, in bytes; [`asked`]: what a session asks of them.
 //! - [`Sockets`]: the line to a provider over sockets; the Worker has `fetch` instead.
 //! - [`RealTime`]: a world in which time passes.
 //!
@@ -13,6 +13,7 @@
     clippy::indexing_slicing
 )]
 
+pub mod asked;
 mod byte_server;
 mod real_time;
 pub mod said;

@@ -19,6 +19,8 @@ pub struct Script {
     pub config: PathBuf,
     /// Its modules, the entry first.
     pub modules: Vec<PathBuf>,
+    /// With an AI binding: the address of whoever stands in for Cloudflare's models behind it.
+    pub ai: Option<String>,
 }
 
 /// A running Worker. Dropping it stops it.
@@ -44,6 +46,7 @@ impl Alone {
             "data": data.dir(),
             "port": port,
             "vars": vars_file,
+            "ai": script.ai,
         });
         let log = data.dir().join("workerd.log");
         let file = std::fs::File::create(&log).map_err(Error::file(&log))?;

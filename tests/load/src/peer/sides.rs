@@ -7,7 +7,7 @@ use std::time::Duration;
 use captain_api_tests::{PASSWORD, copy_folder};
 use domain::ids::SessionId;
 use reqwest::{Client, RequestBuilder};
-use rusqlite::params;
+use rusqlite::{Connection, params};
 use serde_json::{Value, json};
 use xtask::build::{Built, peer};
 use xtask::data::{Data, now_ms};
@@ -55,17 +55,7 @@ impl Preparation {
         seed::past_sessions(&mut database, now_ms(), past).unwrap();
         // Two more: one becomes the script, one is compared.
         let reps = seed::practice_reps(&mut database, turns + 2, now_ms()).unwrap();
-        // All to one rep: nobody has to log in hundreds of times, and a turn costs the same.
-        let owner = &reps[0];
-        for (place, rep) in (0_i64..).zip(&reps) {
-            database
-                .execute(
-                    "UPDATE sessions SET slot_at = slot_at + ?3, user_id = (SELECT user_id FROM sessions WHERE id = ?2)
-                     WHERE id = ?1",
-                    params![rep.session_id.to_string(), owner.session_id.to_string(), place],
-                )
-                .unwrap();
-        }
+        Side::give_to_first(&database, &reps);
         drop(database);
         drop(data);
         for copy in ["peer", "empty"] {
@@ -91,6 +81,7 @@ impl Preparation {
         let empty = Script {
             config: peer::config(project),
             modules: vec![empty],
+            ai: None,
         };
         let mut starts = Starts {
             ours: Vec::new(),
@@ -124,16 +115,35 @@ impl Preparation {
     }
 
     fn side(&self, running: Alone) -> Side {
-        Side {
-            running,
-            http: Client::builder().build().unwrap(),
-            sessions: Mutex::new(self.reps.iter().map(|rep| rep.session_id).collect()),
-            owner: self.reps[0].email.clone(),
-        }
+        Side::of(running, &self.reps)
     }
 }
 
 impl Side {
+    /// All open sessions to one rep: nobody has to log in hundreds of times, and a turn costs the same.
+    pub fn give_to_first(database: &Connection, reps: &[PracticeRep]) {
+        let owner = &reps[0];
+        for (place, rep) in (0_i64..).zip(reps) {
+            database
+                .execute(
+                    "UPDATE sessions SET slot_at = slot_at + ?3, user_id = (SELECT user_id FROM sessions WHERE id = ?2)
+                     WHERE id = ?1",
+                    params![rep.session_id.to_string(), owner.session_id.to_string(), place],
+                )
+                .unwrap();
+        }
+    }
+
+    /// A running system, and whose open sessions are the first one's.
+    pub fn of(running: Alone, reps: &[PracticeRep]) -> Self {
+        Self {
+            running,
+            http: Client::builder().build().unwrap(),
+            sessions: Mutex::new(reps.iter().map(|rep| rep.session_id).collect()),
+            owner: reps[0].email.clone(),
+        }
+    }
+
     /// The process group of its workerd.
     pub fn group(&self) -> i32 {
         self.running.group()
@@ -179,10 +189,12 @@ impl Side {
     }
 }
 
-fn our_script(project: &Project) -> Script {
+/// Our release build.
+pub fn our_script(project: &Project) -> Script {
     Script {
         config: project.path("wrangler.toml"),
         modules: our_modules(project),
+        ai: None,
     }
 }
 
@@ -190,6 +202,7 @@ fn peer_script(project: &Project) -> Script {
     Script {
         config: peer::config(project),
         modules: peer::modules(project),
+        ai: None,
     }
 }
 
