@@ -17,7 +17,7 @@ const SECRETS: [&str; 5] = [
     "MAIL_HTTP_KEY",
 ];
 
-/// What a provider that `AI_PROVIDER` names can't do without: docs/providers.md. A test holds it against the Worker's own reader.
+/// What a provider that `AI_PROVIDER` names can't do without, as docs/providers.md has it.
 struct Provider {
     name: &'static str,
     variables: &'static [&'static str],
