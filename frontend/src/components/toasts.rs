@@ -105,8 +105,9 @@ pub fn Toasts() -> Html {
             </li>
         }
     };
+    // Above the bar that long forms are saved with.
     html! {
-        <div role="status" class="pointer-events-none fixed inset-x-4 bottom-20 z-30 flex justify-center lg:bottom-6 print:hidden">
+        <div role="status" class="pointer-events-none fixed inset-x-4 bottom-20 z-30 flex justify-center lg:bottom-6 [body:has([data-save-bar])_&]:bottom-44 lg:[body:has([data-save-bar])_&]:bottom-28 print:hidden">
             <ul class="grid justify-items-center gap-2">
                 for toast in tray.0.iter() { { shown(toast) } }
             </ul>

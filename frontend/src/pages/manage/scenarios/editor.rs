@@ -433,7 +433,7 @@ fn save_bar(
     let is_changed = form.is_changed();
     let left = to_do.count();
     html! {
-        <div class="sticky bottom-20 z-10 mt-8 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-xl border border-line bg-raised p-2 pl-5 shadow-high sm:p-3 sm:pl-5 lg:bottom-5">
+        <div data-save-bar="" class="sticky bottom-20 z-10 mt-8 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-xl border border-line bg-raised p-2 pl-5 shadow-high sm:p-3 sm:pl-5 lg:bottom-5">
             <p class="min-w-20 flex-1 text-sm" role="status">
                 if left > 0 {
                     <button type="button" onclick={show_first.reform(|_: MouseEvent| ())} class="inline-flex min-h-11 items-center gap-2 text-left font-semibold text-accent-strong underline underline-offset-4">

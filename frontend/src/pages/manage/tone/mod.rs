@@ -295,7 +295,7 @@ fn standing(tone: &Versioned<Tone>, is_stock: bool) -> Html {
 fn save_bar(form: &Text, left: usize, try_it: &Callback<()>) -> Html {
     let is_changed = form.is_changed();
     html! {
-        <div class="sticky bottom-20 z-10 mt-8 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-xl border border-line bg-raised p-2 pl-5 shadow-high sm:p-3 sm:pl-5 lg:bottom-5">
+        <div data-save-bar="" class="sticky bottom-20 z-10 mt-8 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-xl border border-line bg-raised p-2 pl-5 shadow-high sm:p-3 sm:pl-5 lg:bottom-5">
             <p class="min-w-28 flex-1 text-sm" role="status">
                 if left > 0 {
                     <span class="font-semibold text-accent-strong">{ tr!("One thing is still to do" | "{n} things are still to do" % left) }</span>
