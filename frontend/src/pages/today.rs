@@ -211,19 +211,19 @@ fn how_it_goes() -> Html {
     let steps = [
         (
             tr!("A customer writes"),
-            tr!("as on WhatsApp, with a real objection."),
+            tr!("As on WhatsApp, with a real objection."),
         ),
         (
             tr!("You answer"),
-            tr!("in your own words. Hindi and English are both fine."),
+            tr!("In your own words; Hindi and English are both fine."),
         ),
         (
             tr!("The coach corrects"),
-            tr!("and shows your score, with your own words as proof."),
+            tr!("And scores you, with your own words as proof."),
         ),
         (
             tr!("You say it again"),
-            tr!("better. Both answers are scored: the step up is what counts."),
+            tr!("Better. Both answers are scored: the step up is what counts."),
         ),
     ];
     html! {
@@ -233,7 +233,7 @@ fn how_it_goes() -> Html {
                 for (index, (what, more)) in steps.iter().enumerate() {
                     <li class="flex gap-3">
                         <span class="numerals inline-flex size-8 shrink-0 items-center justify-center rounded-full bg-accent-wash font-display font-semibold text-accent-strong" aria-hidden="true">{ index + 1 }</span>
-                        <span class="min-w-0"><span class="font-semibold">{ *what }</span>{ " " }<span class="text-ink-soft">{ *more }</span></span>
+                        <span class="min-w-0"><span class="block font-semibold">{ *what }</span><span class="block text-ink-soft">{ *more }</span></span>
                     </li>
                 }
             </ol>
