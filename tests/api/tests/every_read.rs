@@ -19,7 +19,9 @@ use contract::outbox::DevMail;
 use contract::page::Page;
 use contract::profile::{Device, Profile};
 use contract::scenario::{ScenarioSummary, ScenarioView, Version, VersionSummary};
-use contract::session::{Items, ListedSession, Note, Session, SessionResult, Today};
+use contract::session::{
+    Items, ListedSession, Note, Session, SessionResult, Today, VerdictHistory, VersionVerdicts,
+};
 use contract::teams::Team;
 use contract::tone::Tone;
 use contract::users::User;
@@ -117,7 +119,7 @@ async fn everybodys(person: &Person) -> Me {
 }
 
 /// Everything of one completed session.
-async fn a_completed_session(person: &Person, list: &str) {
+async fn a_completed_session(person: &Person, list: &str) -> String {
     let completed = lists::<ListedSession>(person, list).await.remove(0).session;
     let path = format!("/api/sessions/{}", completed.id);
     reads::<Session>(person, &path).await;
@@ -134,6 +136,7 @@ async fn a_completed_session(person: &Person, list: &str) {
     )
     .await;
     assert_eq!((events.status, events.body.len()), (204, 0));
+    path
 }
 
 async fn what_a_rep_reads() {
@@ -182,7 +185,10 @@ async fn a_company(person: &Person, of: &str) {
     let board: Leaderboard = reads(person, &path).await;
     assert!(!board.items.is_empty());
     let path = format!("/api/sessions?status=completed&limit=1&{of}");
-    a_completed_session(person, &path).await;
+    let session = a_completed_session(person, &path).await;
+    let history: VerdictHistory = reads(person, &format!("{session}/verdicts")).await;
+    assert_eq!(history.counting, Some(1));
+    reads::<VersionVerdicts>(person, &format!("{session}/verdicts/1")).await;
     let stock = lists::<ScenarioSummary>(person, "/api/scenarios").await;
     let scenario = format!("/api/scenarios/{}/versions", stock[0].id);
     let version = lists::<VersionSummary>(person, &scenario).await.remove(0);
