@@ -134,7 +134,7 @@ fn screen(route: Route, auth: &Auth, resume: &Callback<()>) -> Html {
             getting_in(route, auth)
         }
         (Auth::Unknown, _) => splash(html! {
-            <p class="font-display text-xl" role="status">{ "Sales Captain" }</p>
+            <p class="font-display text-xl" role="status">{ tr!("Sales Captain") }</p>
         }),
         (Auth::Unreachable(failure), _) => unreachable(failure, resume),
         (Auth::LoggedOut, Route::Login) => getting_in(route, auth),

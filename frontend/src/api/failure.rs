@@ -6,20 +6,27 @@ use contract::problem::{Code, FieldError, Problem};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
     /// No answer came: no network, a broken line, or the server is away.
-    #[error("No connection. Check your network and try again.")]
+    #[error("{}", tr!("No connection. Check your network and try again."))]
     NoAnswer,
     /// The server said no, and why.
     #[error("{}", .0.detail)]
     Refused(Box<Problem>),
     /// An answer came that this app does not understand, with its HTTP status: mostly a proxy's error page.
-    #[error("The server gave an answer this app does not understand ({0}). Try again in a moment.")]
+    #[error("{}", unreadable(*.0))]
     Unreadable(u16),
     /// A good answer came in a shape that this app does not know: the server is newer.
-    #[error("A newer version of Sales Captain is out. Load the page again to go on.")]
+    #[error("{}", tr!("A newer version of Sales Captain is out. Load the page again to go on."))]
     Outdated,
     /// Nobody is logged in any more.
-    #[error("You were logged out. Log in again to go on.")]
+    #[error("{}", tr!("You were logged out. Log in again to go on."))]
     LoggedOut,
+}
+
+fn unreadable(status: u16) -> String {
+    tr!(
+        "The server gave an answer this app does not understand ({status}). Try again in a moment.",
+        status = status
+    )
 }
 
 impl Failure {

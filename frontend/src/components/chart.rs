@@ -41,14 +41,14 @@ pub fn Chart(props: &ChartProps) -> Html {
             <figcaption class="mt-2 flex flex-wrap gap-x-5 gap-y-1 text-xs text-ink-soft" aria-hidden="true">
                 for series in spec.series.iter() { { legend(spec.kind, series) } }
                 if let Some(mark) = &spec.mark {
-                    <span>{ format!("dotted: {} {}", mark.name, number(mark.at)) }</span>
+                    <span>{ tr!("dotted: {name} {number}", name = mark.name, number = number(mark.at)) }</span>
                 }
             </figcaption>
             <details class="group mt-1" open={*is_missing}>
                 <summary class="inline-flex min-h-11 items-center gap-1 text-sm font-medium text-brand print:hidden">
-                    { super::icon(super::Glyph::Chevron, "size-4 transition group-open:rotate-180") }{ "Numbers as a table" }
+                    { super::icon(super::Glyph::Chevron, "size-4 transition group-open:rotate-180") }{ tr!("Numbers as a table") }
                 </summary>
-                <div class="mt-1 max-h-80 overflow-y-auto" tabindex="0" role="region" aria-label={format!("{}, as a table", props.title)}>{ as_table(props) }</div>
+                <div class="mt-1 max-h-80 overflow-y-auto" tabindex="0" role="region" aria-label={tr!("{}, as a table", props.title)}>{ as_table(props) }</div>
             </details>
         </figure>
     }

@@ -9,7 +9,11 @@ pub fn course(completed: u8, total: u8, current: u8) -> Html {
     let width = STEP * i32::from(total.max(1));
     let passed = line(completed.min(total));
     let whole = line(total);
-    let label = format!("{} of {} days completed", completed, total);
+    let label = tr!(
+        "{completed} of {total} days completed",
+        completed = completed,
+        total = total
+    );
     html! {
         <svg class="w-full" viewBox={format!("0 0 {width} 60")} fill="none" role="img" aria-label={label}>
             <polyline points={whole} stroke="var(--line)" stroke-width="2" stroke-dasharray="3 4" stroke-linecap="round" />

@@ -15,7 +15,7 @@ pub fn evidence(verdict: &Verdict) -> Html {
         <div class="grid gap-4 text-sm">
             for blocker in verdict.blockers.iter() {
                 <div class="rounded-md border border-bad/40 bg-bad-wash p-3">
-                    <p class="font-semibold text-bad">{ "This fails any answer" }</p>
+                    <p class="font-semibold text-bad">{ tr!("This fails any answer") }</p>
                     <p class="mt-1">{ &blocker.text }</p>
                     { quote(&blocker.quote) }
                 </div>
@@ -30,7 +30,7 @@ pub fn evidence(verdict: &Verdict) -> Html {
             </ul>
             if !verdict.tone.is_empty() {
                 <div class="border-t border-line pt-3">
-                    <p class="mb-2 font-semibold">{ "Tone" }</p>
+                    <p class="mb-2 font-semibold">{ tr!("Tone") }</p>
                     <ul class="grid gap-2">
                         for finding in verdict.tone.iter() {
                             { tone_row(finding) }
@@ -47,8 +47,8 @@ pub fn evidence(verdict: &Verdict) -> Html {
 fn copied(percent: u8) -> Html {
     html! {
         <p class="rounded-md bg-accent-wash p-3">
-            <span class="font-semibold text-accent-strong">{ format!("{percent}% in your own words. ") }</span>
-            { format!("The coach's version read back earns at most {COPIED_SCORE_CAP}; say it your way for the rest.") }
+            <span class="font-semibold text-accent-strong">{ tr!("{percent}% in your own words. ", percent = percent) }</span>
+            { tr!("The coach's version read back earns at most {most}; say it your way for the rest.", most = COPIED_SCORE_CAP) }
         </p>
     }
 }
@@ -67,7 +67,7 @@ fn criterion_row(criterion: &CriterionVerdict) -> Html {
                 <p>{ &criterion.anchor }</p>
             }
             if let Some(advice) = &criterion.advice {
-                <p><span class="font-semibold text-accent-strong">{ "Next time: " }</span>{ advice }</p>
+                <p><span class="font-semibold text-accent-strong">{ tr!("Next time: ") }</span>{ advice }</p>
             }
         </li>
     }
@@ -94,7 +94,7 @@ fn pips(level: Option<Level>) -> Html {
 /// A level in words.
 fn level_name(level: Option<Level>) -> &'static str {
     match level {
-        None => "not seen yet",
+        None => tr!("not seen yet"),
         Some(Level::Zero) => "level 0 of 3: done wrong",
         Some(Level::One) => "level 1 of 3: a trace",
         Some(Level::Two) => "level 2 of 3: done",
@@ -105,12 +105,12 @@ fn level_name(level: Option<Level>) -> &'static str {
 fn tone_row(finding: &ToneFinding) -> Html {
     let is_held = finding.held >= HELD;
     let (glyph, class, word) = if is_held {
-        (Glyph::Tick, "mt-0.5 size-4 text-good", "Kept: ")
+        (Glyph::Tick, "mt-0.5 size-4 text-good", tr!("Kept: "))
     } else {
         (
             Glyph::Alert,
             "mt-0.5 size-4 text-accent-strong",
-            "Not kept: ",
+            tr!("Not kept: "),
         )
     };
     html! {
@@ -130,14 +130,17 @@ fn tone_row(finding: &ToneFinding) -> Html {
 fn judge(judge: &Judge) -> String {
     match judge {
         Judge::BuiltIn { stand_in: false } => {
-            "Judged by the built-in coach, by the same rules for everybody.".to_owned()
+            tr!("Judged by the built-in coach, by the same rules for everybody.").to_owned()
         }
         Judge::BuiltIn { stand_in: true } => {
-            "The model's verdict could not be used; the built-in coach judged in its place."
+            tr!("The model's verdict could not be used; the built-in coach judged in its place.")
                 .to_owned()
         }
         Judge::Model { model } => {
-            format!("Judged by {model}; every quote was checked against your words.")
+            tr!(
+                "Judged by {model}; every quote was checked against your words.",
+                model = model
+            )
         }
     }
 }

@@ -14,7 +14,7 @@ pub fn failed(title: &'static str, why: &Failure, retry: &Callback<()>) -> Html 
             <>
                 <p class="text-sm">{ why.to_string() }</p>
                 <Button look={Look::Quiet} class="mt-3" onclick={retry.clone()}>
-                    { icon(Glyph::Again, "size-5") }{ "Retry" }
+                    { icon(Glyph::Again, "size-5") }{ tr!("Retry") }
                 </Button>
             </>
         },

@@ -6,11 +6,11 @@ use yew::prelude::*;
 /// A metric's name on screen.
 pub fn metric_name(metric: Metric) -> &'static str {
     match metric {
-        Metric::Confidence => "Confidence",
-        Metric::Clarity => "Clarity",
-        Metric::Structure => "Structure",
-        Metric::ObjectionHandling => "Objection handling",
-        Metric::Closing => "Closing",
+        Metric::Confidence => tr!("Confidence"),
+        Metric::Clarity => tr!("Clarity"),
+        Metric::Structure => tr!("Structure"),
+        Metric::ObjectionHandling => tr!("Objection handling"),
+        Metric::Closing => tr!("Closing"),
     }
 }
 
@@ -26,11 +26,11 @@ pub fn metric_bars(first: &Metrics, last: &Metrics) -> Html {
             <p class="mt-4 flex flex-wrap gap-x-5 gap-y-1 text-xs text-ink-soft" aria-hidden="true">
                 <span class="inline-flex items-center gap-2">
                     <svg class="h-2 w-6" viewBox="0 0 24 8"><rect width="24" height="8" rx="4" fill="var(--line-strong)" /></svg>
-                    { "First answer" }
+                    { tr!("First answer") }
                 </span>
                 <span class="inline-flex items-center gap-2">
                     <svg class="h-2 w-6" viewBox="0 0 24 8"><rect width="24" height="8" rx="4" fill="var(--brand)" /></svg>
-                    { "Final answer" }
+                    { tr!("Final answer") }
                 </span>
             </p>
         </div>
@@ -45,12 +45,12 @@ fn row(metric: Metric, first: Option<u8>, last: Option<u8>) -> Html {
                 <span class="font-medium">{ metric_name(metric) }</span>
                 <span class="numerals text-sm text-ink-soft">
                     if first.is_none() && last.is_none() {
-                        { "not part of this day" }
+                        { tr!("not part of this day") }
                     } else {
-                        <span class="sr-only">{ ": first " }</span>
+                        <span class="sr-only">{ tr!(": first ") }</span>
                         { number(first) }
                         <span aria-hidden="true">{ " → " }</span>
-                        <span class="sr-only">{ ", final " }</span>
+                        <span class="sr-only">{ tr!(", final ") }</span>
                         <strong class="text-base font-semibold text-ink">{ number(last) }</strong>
                     }
                 </span>

@@ -80,7 +80,7 @@ pub fn Modal(props: &ModalProps) -> Html {
             <div class="p-5 sm:p-6">
                 <header class="mb-4 flex items-start justify-between gap-4">
                     <h2 id="dialog-title" class="pt-1.5 text-xl">{ &props.title }</h2>
-                    <button type="button" onclick={on_close.reform(|_: MouseEvent| ())} aria-label="Close"
+                    <button type="button" onclick={on_close.reform(|_: MouseEvent| ())} aria-label={tr!("Close")}
                         class="-mt-1 -mr-2 inline-flex size-11 shrink-0 items-center justify-center rounded-full hover:bg-sunken">
                         { icon(Glyph::Cross, "size-5") }
                     </button>
@@ -119,10 +119,10 @@ pub fn Confirm(props: &ConfirmProps) -> Html {
         <Modal title={props.title.clone()} on_close={props.on_close.clone()}>
             <div class="text-ink-soft">{ props.children.clone() }</div>
             if let Some(why) = &props.failure {
-                <div class="mt-4">{ notice("It was not done", html! { <p class="text-sm">{ why.to_string() }</p> }) }</div>
+                <div class="mt-4">{ notice(tr!("It was not done"), html! { <p class="text-sm">{ why.to_string() }</p> }) }</div>
             }
             <div class="mt-6 flex flex-wrap justify-end gap-3">
-                <Button look={Look::Quiet} onclick={props.on_close.clone()}>{ "Keep it" }</Button>
+                <Button look={Look::Quiet} onclick={props.on_close.clone()}>{ tr!("Keep it") }</Button>
                 <Button look={Look::Danger} busy={props.busy} onclick={props.on_confirm.clone()}>{ props.action.clone() }</Button>
             </div>
         </Modal>

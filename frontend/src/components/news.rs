@@ -25,12 +25,12 @@ pub fn News() -> Html {
             if !*online {
                 <p class={STRIP}>
                     { icon(Glyph::Offline, "size-5 text-ink-soft") }
-                    { "You are offline. What you see may be out of date." }
+                    { tr!("You are offline. What you see may be out of date.") }
                 </p>
             } else if *newer {
                 <div class={STRIP}>
-                    <p class="min-w-0 flex-1">{ "A new version is ready." }</p>
-                    <Button look={Look::Quiet} onclick={Callback::from(|()| version::take_newer())}>{ "Load it" }</Button>
+                    <p class="min-w-0 flex-1">{ tr!("A new version is ready.") }</p>
+                    <Button look={Look::Quiet} onclick={Callback::from(|()| version::take_newer())}>{ tr!("Load it") }</Button>
                 </div>
             }
         </div>

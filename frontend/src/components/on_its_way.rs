@@ -8,7 +8,7 @@ pub fn on_its_way(title: &'static str) -> Html {
     html! {
         <>
             <PageHeading key={title} title={title}>{ title }</PageHeading>
-            <p class="mt-2 text-ink-soft">{ "This page is on its way." }</p>
+            <p class="mt-2 text-ink-soft">{ tr!("This page is on its way.") }</p>
         </>
     }
 }

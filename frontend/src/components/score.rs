@@ -20,9 +20,9 @@ pub fn score_dial(first: u8, last: u8) -> Html {
                 <path d="M104 60h16" stroke="var(--on-deck)" stroke-width="3" stroke-linecap="round" transform={notch} />
             </svg>
             <p class="text-center">
-                <span class="sr-only">{ "Score " }</span>
+                <span class="sr-only">{ tr!("Score ") }</span>
                 <span class="numerals block font-display text-score font-semibold">{ last }</span>
-                <span class="text-sm text-on-deck-soft">{ "of 100" }</span>
+                <span class="text-sm text-on-deck-soft">{ tr!("of 100") }</span>
             </p>
         </div>
     }
@@ -31,16 +31,16 @@ pub fn score_dial(first: u8, last: u8) -> Html {
 /// "54 → 78, up 24": what saying it again changed.
 pub fn score_delta(first: u8, last: u8) -> Html {
     let change = match last.cmp(&first) {
-        std::cmp::Ordering::Greater => format!("up {}", last - first),
-        std::cmp::Ordering::Less => format!("down {}", first - last),
-        std::cmp::Ordering::Equal => "no change".to_owned(),
+        std::cmp::Ordering::Greater => tr!("up {}", last - first),
+        std::cmp::Ordering::Less => tr!("down {}", first - last),
+        std::cmp::Ordering::Equal => tr!("no change").to_owned(),
     };
     html! {
         <span class="numerals">
-            <span class="sr-only">{ "First answer " }</span>
+            <span class="sr-only">{ tr!("First answer ") }</span>
             { first }
             <span aria-hidden="true">{ " → " }</span>
-            <span class="sr-only">{ ", final answer " }</span>
+            <span class="sr-only">{ tr!(", final answer ") }</span>
             <strong class="font-semibold">{ last }</strong>
             { ", " }{ change }
         </span>

@@ -95,7 +95,7 @@ pub fn Toasts() -> Html {
                 dispatcher.dispatch(Change::Went(id));
                 undo.emit(());
             });
-            html! { <button type="button" {onclick} class="min-h-11 shrink-0 px-2 font-semibold text-accent underline underline-offset-4">{ "Undo" }</button> }
+            html! { <button type="button" {onclick} class="min-h-11 shrink-0 px-2 font-semibold text-accent underline underline-offset-4">{ tr!("Undo") }</button> }
         });
         html! {
             <li key={id.to_string()} class="pointer-events-auto flex min-h-12 animate-arrive items-center gap-3 rounded-full bg-deck py-1 pr-4 pl-5 text-on-deck shadow-high">

@@ -35,25 +35,25 @@ pub fn trend_chart(recent: &[RecentScore]) -> Html {
             <figcaption class="mt-1 flex flex-wrap gap-x-5 gap-y-1 text-xs text-ink-soft" aria-hidden="true">
                 <span class="inline-flex items-center gap-2">
                     <svg class="h-2 w-6" viewBox="0 0 24 8"><path d="M0 4h24" stroke="var(--line-strong)" stroke-width="2" stroke-dasharray="4 4" /></svg>
-                    { "First answers" }
+                    { tr!("First answers") }
                 </span>
                 <span class="inline-flex items-center gap-2">
                     <svg class="h-2 w-6" viewBox="0 0 24 8"><path d="M0 4h24" stroke="var(--brand)" stroke-width="3" /></svg>
-                    { "Final answers" }
+                    { tr!("Final answers") }
                 </span>
                 <span class="inline-flex items-center gap-2">
                     <svg class="h-2 w-6" viewBox="0 0 24 8"><path d="M0 4h24" stroke="var(--line-strong)" stroke-width="1.5" stroke-dasharray="2 5" /></svg>
-                    { format!("{PASS_SCORE} to pass") }
+                    { tr!("{} to pass", PASS_SCORE) }
                 </span>
             </figcaption>
             <div class="sr-only">
                 <table>
-                    <caption>{ "Scores of your latest sessions" }</caption>
-                    <thead><tr><th scope="col">{ "Session" }</th><th scope="col">{ "First answers" }</th><th scope="col">{ "Final answers" }</th></tr></thead>
+                    <caption>{ tr!("Scores of your latest sessions") }</caption>
+                    <thead><tr><th scope="col">{ tr!("Session") }</th><th scope="col">{ tr!("First answers") }</th><th scope="col">{ tr!("Final answers") }</th></tr></thead>
                     <tbody>
                         for score in recent.iter() {
                             <tr>
-                                <th scope="row">{ format!("Day {}, {}", score.day, short_date(score.ended_at)) }</th>
+                                <th scope="row">{ tr!("Day {day}, {short_date}", day = score.day, short_date = short_date(score.ended_at)) }</th>
                                 <td>{ score.first_score }</td>
                                 <td>{ score.score }</td>
                             </tr>

@@ -44,11 +44,11 @@ pub fn LeaveGuard(props: &LeaveGuardProps) -> Html {
         return Html::default();
     }
     html! {
-        <Modal title="Leave without saving?" on_close={stay.clone()}>
-            <p>{ "What you changed here is not saved yet, and goes when you leave." }</p>
+        <Modal title={tr!("Leave without saving?")} on_close={stay.clone()}>
+            <p>{ tr!("What you changed here is not saved yet, and goes when you leave.") }</p>
             <div class="mt-6 flex flex-wrap justify-end gap-3">
-                <Button look={Look::Quiet} onclick={go}>{ "Leave" }</Button>
-                <Button onclick={stay}>{ "Stay here" }</Button>
+                <Button look={Look::Quiet} onclick={go}>{ tr!("Leave") }</Button>
+                <Button onclick={stay}>{ tr!("Stay here") }</Button>
             </div>
         </Modal>
     }

@@ -261,7 +261,9 @@ impl<T: 'static> Pages<T> {
         let items = self.items();
         let list = match &items {
             None if self.failure().is_some() => Html::default(),
-            None => html! { <><p class="sr-only" role="status">{ "Loading" }</p>{ loading }</> },
+            None => {
+                html! { <><p class="sr-only" role="status">{ tr!("Loading") }</p>{ loading }</> }
+            }
             Some(items) if items.is_empty() => empty,
             Some(items) => {
                 html! { <div aria-busy={self.is_asking().then_some("true")}>{ shown(items) }</div> }
@@ -272,12 +274,12 @@ impl<T: 'static> Pages<T> {
                 { list }
                 if let Some(failure) = self.failure() {
                     <div class="mt-4">
-                        { failed(if items.is_some() { "This list may not be whole" } else { "This could not be loaded" }, failure, &self.begin) }
+                        { failed(if items.is_some() { tr!("This list may not be whole") } else { tr!("This could not be loaded") }, failure, &self.begin) }
                     </div>
                 }
                 if self.has_more() {
                     <div class="mt-5 flex justify-center">
-                        <Button look={Look::Quiet} busy={self.standing.asking == Asking::More} onclick={self.more.clone()}>{ "Show more" }</Button>
+                        <Button look={Look::Quiet} busy={self.standing.asking == Asking::More} onclick={self.more.clone()}>{ tr!("Show more") }</Button>
                     </div>
                 }
             </>

@@ -189,13 +189,13 @@ impl<T: 'static> Resource<T> {
             // The same shape with and without the word above it: a form in it must not be drawn anew, and what was typed lost.
             (Some(value), failure) => html! {
                 <>
-                    { failure.map_or_else(Html::default, |failure| failed("This may be out of date", failure, &self.ask)) }
+                    { failure.map_or_else(Html::default, |failure| failed(tr!("This may be out of date"), failure, &self.ask)) }
                     { shown(&value) }
                 </>
             },
-            (None, Some(failure)) => failed("This could not be loaded", failure, &self.ask),
+            (None, Some(failure)) => failed(tr!("This could not be loaded"), failure, &self.ask),
             (None, None) => html! {
-                <><p class="sr-only" role="status">{ "Loading" }</p>{ loading }</>
+                <><p class="sr-only" role="status">{ tr!("Loading") }</p>{ loading }</>
             },
         }
     }

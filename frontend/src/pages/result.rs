@@ -54,8 +54,8 @@ pub fn ResultPage(props: &ResultPageProps) -> Html {
 fn loading() -> Html {
     html! {
         <>
-            <PageHeading title="Result" class="text-2xl">{ "Your result" }</PageHeading>
-            <p class="sr-only" role="status">{ "Loading your result" }</p>
+            <PageHeading title={tr!("Result")} class="text-2xl">{ tr!("Your result") }</PageHeading>
+            <p class="sr-only" role="status">{ tr!("Loading your result") }</p>
             <div class="mt-5 grid gap-5">
                 { skeleton("h-52 rounded-xl") }
                 { skeleton("h-64 rounded-lg") }
@@ -66,24 +66,24 @@ fn loading() -> Html {
 
 fn failed(id: SessionId, failure: &Failure, ask: &Callback<()>) -> Html {
     let (title, is_running) = match failure.code() {
-        Some(Code::NotFound) => ("There is no such session", false),
-        Some(Code::NotStarted) => ("This session has not been practised", false),
+        Some(Code::NotFound) => (tr!("There is no such session"), false),
+        Some(Code::NotStarted) => (tr!("This session has not been practised"), false),
         Some(Code::DrillsRemaining | Code::RepeatFirst | Code::RetryFirst | Code::TurnRunning) => {
-            ("This session is not finished yet", true)
+            (tr!("This session is not finished yet"), true)
         }
-        _ => ("Your result could not be loaded", false),
+        _ => (tr!("Your result could not be loaded"), false),
     };
     html! {
         <>
-            <PageHeading title="Result" class="mb-5 text-2xl">{ "Your result" }</PageHeading>
+            <PageHeading title={tr!("Result")} class="mb-5 text-2xl">{ tr!("Your result") }</PageHeading>
             { notice(title, html! {
                 <>
                 <p class="text-sm">{ failure.to_string() }</p>
                 <div class="mt-3 flex flex-wrap gap-3">
                     if is_running {
-                        { link(Route::Session { id }, "inline-flex min-h-11 items-center rounded-full bg-brand px-5 font-semibold text-on-brand", "Go on practising") }
+                        { link(Route::Session { id }, "inline-flex min-h-11 items-center rounded-full bg-brand px-5 font-semibold text-on-brand", tr!("Go on practising")) }
                     } else {
-                        <Button look={Look::Quiet} onclick={ask.clone()}>{ icon(Glyph::Again, "size-5") }{ "Retry" }</Button>
+                        <Button look={Look::Quiet} onclick={ask.clone()}>{ icon(Glyph::Again, "size-5") }{ tr!("Retry") }</Button>
                     }
                     { to_today() }
                 </div>
@@ -94,7 +94,7 @@ fn failed(id: SessionId, failure: &Failure, ask: &Callback<()>) -> Html {
 }
 
 fn to_today() -> Html {
-    link(Route::Today, IN_TEXT, "Back to Today")
+    link(Route::Today, IN_TEXT, tr!("Back to Today"))
 }
 
 fn shown(result: &SessionResult, is_rep: bool) -> Html {
@@ -104,7 +104,7 @@ fn shown(result: &SessionResult, is_rep: bool) -> Html {
             { how_it_is_scored() }
             <div class="grid items-start gap-6 lg:grid-cols-[1fr_1.2fr]">
                 <section aria-labelledby="metrics" class="rounded-lg border border-line bg-surface p-5 sm:p-6">
-                    <h2 id="metrics" class="mb-4 text-xl">{ "Five things you train" }</h2>
+                    <h2 id="metrics" class="mb-4 text-xl">{ tr!("Five things you train") }</h2>
                     { metric_bars(&result.first_metrics, &result.metrics) }
                 </section>
                 <div class="grid gap-6">
@@ -113,7 +113,7 @@ fn shown(result: &SessionResult, is_rep: bool) -> Html {
                 </div>
             </div>
             <section aria-labelledby="drills" class="grid gap-5">
-                <h2 id="drills" class="text-xl">{ "Before and after" }</h2>
+                <h2 id="drills" class="text-xl">{ tr!("Before and after") }</h2>
                 for (index, drill) in result.verdicts.iter().enumerate() {
                     { drill_result(index, result.verdicts.len(), drill) }
                 }
@@ -132,14 +132,14 @@ fn deck(result: &SessionResult) -> Html {
         <section class="charted flex flex-col items-center gap-6 rounded-xl bg-deck p-6 text-on-deck shadow-high sm:flex-row sm:gap-9 sm:p-8">
             { score_dial(first, last) }
             <div class="text-center sm:text-left">
-                <p class="text-sm font-semibold tracking-wide text-accent">{ format!("Day {} · {}", result.day, clock::date(result.ended_at)) }</p>
-                <PageHeading title={format!("Result of day {}", result.day)} class="mt-1.5 text-2xl sm:text-3xl">{ &result.theme }</PageHeading>
+                <p class="text-sm font-semibold tracking-wide text-accent">{ tr!("Day {day} · {date}", day = result.day, date = clock::date(result.ended_at)) }</p>
+                <PageHeading title={tr!("Result of day {}", result.day)} class="mt-1.5 text-2xl sm:text-3xl">{ &result.theme }</PageHeading>
                 <p class="mt-3 text-lg">{ headline(first, last) }</p>
                 <p class="mt-1 text-on-deck-soft">
                     { score_delta(first, last) }
                     { format!(" · {}", lasted(result.duration_seconds)) }
                     if result.late {
-                        { " · started late" }
+                        { tr!(" · started late") }
                     }
                 </p>
             </div>
@@ -173,12 +173,12 @@ fn how_it_is_scored() -> Html {
 /// What the numbers say, honestly.
 fn headline(first: u8, last: u8) -> &'static str {
     match (last, last.saturating_sub(first)) {
-        (85.., 0) => "Steady from the first word.",
-        (85.., _) => "That is how a captain answers.",
-        (60.., 10..) => "Saying it again made a real difference.",
-        (60.., _) => "A solid answer. There is more in it.",
-        (_, 10..) => "A clear step up. Stay with it.",
-        _ => "A hard one. The notes show where to begin.",
+        (85.., 0) => tr!("Steady from the first word."),
+        (85.., _) => tr!("That is how a captain answers."),
+        (60.., 10..) => tr!("Saying it again made a real difference."),
+        (60.., _) => tr!("A solid answer. There is more in it."),
+        (_, 10..) => tr!("A clear step up. Stay with it."),
+        _ => tr!("A hard one. The notes show where to begin."),
     }
 }
 
@@ -186,12 +186,12 @@ fn notes(result: &SessionResult) -> Html {
     html! {
         <>
             <section aria-labelledby="coach-notes" class="rounded-r-lg rounded-l-[3px] border border-l-4 border-line border-l-accent bg-surface p-5 sm:p-6">
-                <h2 id="coach-notes" class="mb-2 text-xl">{ "The coach's notes" }</h2>
+                <h2 id="coach-notes" class="mb-2 text-xl">{ tr!("The coach's notes") }</h2>
                 { rich_text(&result.coach_notes) }
             </section>
             if let Some(notes) = result.manager_notes.as_ref().filter(|notes| !notes.trim().is_empty()) {
                 <section aria-labelledby="manager-notes" class="rounded-lg border border-line bg-surface p-5 sm:p-6">
-                    <h2 id="manager-notes" class="mb-2 text-xl">{ "From your manager" }</h2>
+                    <h2 id="manager-notes" class="mb-2 text-xl">{ tr!("From your manager") }</h2>
                     { rich_text(notes) }
                 </section>
             }
@@ -203,7 +203,7 @@ fn voice_drill(result: &SessionResult, is_rep: bool) -> Html {
     html! {
         <section aria-labelledby="voice" class="rounded-lg bg-brand-wash p-5 sm:p-6">
             <h2 id="voice" class="mb-2 flex items-center gap-2 text-xl">
-                { icon(Glyph::Voice, "size-6 text-brand") }{ "Now say it aloud" }
+                { icon(Glyph::Voice, "size-6 text-brand") }{ tr!("Now say it aloud") }
             </h2>
             <blockquote class="text-lg">{ rich_text(&result.voice_drill.text) }</blockquote>
             <p class="mt-3 text-sm text-ink-soft">{ &result.voice_drill.instructions }</p>
@@ -223,24 +223,24 @@ fn drill_result(index: usize, count: usize, drill: &DrillResult) -> Html {
         <section aria-labelledby={heading.clone()} class="overflow-hidden rounded-xl border border-line bg-surface">
             <header class="border-b border-line p-5 sm:px-6">
                 <div class="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-                    <h3 id={heading} class="text-lg">{ format!("{} of {count}: {}", index + 1, drill.title) }</h3>
+                    <h3 id={heading} class="text-lg">{ tr!("{index} of {count}: {title}", index = index + 1, title = drill.title, count = count) }</h3>
                     <p class="text-sm">{ score_delta(drill.first.score, drill.last.score) }</p>
                 </div>
                 <p class="mt-2 text-ink-soft">
-                    <span class="font-medium text-ink">{ "The customer: " }</span>{ "“" }{ &drill.customer_message }{ "”" }
+                    <span class="font-medium text-ink">{ tr!("The customer: ") }</span>{ "“" }{ &drill.customer_message }{ "”" }
                 </p>
             </header>
             <div class="grid lg:grid-cols-2">
                 <div class="border-line p-5 sm:px-6 max-lg:border-b lg:border-r">
-                    { answer("Before", &drill.initial_response, &drill.first) }
+                    { answer(tr!("Before"), &drill.initial_response, &drill.first) }
                 </div>
                 <div class="p-5 sm:px-6">
-                    { answer("After", &drill.final_response, &drill.last) }
+                    { answer(tr!("After"), &drill.final_response, &drill.last) }
                 </div>
             </div>
             <div class="grid gap-4 border-t border-line bg-page p-5 sm:px-6 lg:grid-cols-2">
-                { version("The coach's improved version", &drill.corrected_response) }
-                { version("How a master would answer", &drill.ideal_response) }
+                { version(tr!("The coach's improved version"), &drill.corrected_response) }
+                { version(tr!("How a master would answer"), &drill.ideal_response) }
             </div>
         </section>
     }
@@ -262,13 +262,13 @@ fn answer(name: &str, text: &str, verdict: &Verdict) -> Html {
             <h4 class="mb-2 flex items-center justify-between gap-3 font-semibold">
                 { name }
                 <span class={classes!("rounded-full", "px-3", "py-1", "text-sm", "numerals", grade_colours(verdict.score))}>
-                    { format!("Score {}", verdict.score) }
+                    { tr!("Score {}", verdict.score) }
                 </span>
             </h4>
             <p>{ pieces(&quoted(text, quotes)) }</p>
             <details class="group mt-3">
                 <summary class="inline-flex min-h-11 items-center gap-2 font-semibold text-brand">
-                    { "Why this score" }
+                    { tr!("Why this score") }
                     <span class="sr-only">{ format!(", {name}") }</span>
                     { icon(Glyph::Chevron, "size-4 transition group-open:rotate-180") }
                 </summary>

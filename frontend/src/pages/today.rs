@@ -81,11 +81,11 @@ pub fn TodayPage(props: &TodayPageProps) -> Html {
     html! {
         <>
             <div class="mb-6">
-                <PageHeading title="Today">{ greeting }</PageHeading>
+                <PageHeading title={tr!("Today")}>{ greeting }</PageHeading>
                 <p class="mt-1 text-ink-soft">
                     { clock::date(*device_now) }
                     if let Some(group) = &props.me.group {
-                        { format!(" · {} practises at {}", group.name, of_day(group.slot_minute)) }
+                        { " · " }{ tr!("{group} practises at {time}", group = group.name, time = of_day(group.slot_minute)) }
                     }
                 </p>
             </div>
@@ -112,7 +112,7 @@ fn body(page: &Page, now: u64, ask: &Callback<()>, start: &Callback<SessionId>) 
 fn loading() -> Html {
     html! {
         <>
-            <p class="sr-only" role="status">{ "Loading today's practice" }</p>
+            <p class="sr-only" role="status">{ tr!("Loading today's practice") }</p>
             <div class="grid gap-5 lg:grid-cols-[1.45fr_1fr]">
                 { skeleton("h-80 rounded-xl") }
                 <div class="grid gap-5">
@@ -126,12 +126,12 @@ fn loading() -> Html {
 
 fn failed(failure: &Failure, ask: &Callback<()>) -> Html {
     notice(
-        "Today's practice could not be loaded",
+        tr!("Today's practice could not be loaded"),
         html! {
             <>
                 <p class="text-sm">{ failure.to_string() }</p>
                 <Button look={Look::Quiet} class="mt-3" onclick={ask.clone()}>
-                    { icon(Glyph::Again, "size-5") }{ "Retry" }
+                    { icon(Glyph::Again, "size-5") }{ tr!("Retry") }
                 </Button>
             </>
         },
@@ -155,7 +155,7 @@ fn practice(today: &Today, now: u64, start: &Callback<SessionId>) -> Html {
                 }
                 if !others.is_empty() {
                     <section aria-labelledby="others">
-                        <h2 id="others" class="mb-3 text-lg">{ "Also today" }</h2>
+                        <h2 id="others" class="mb-3 text-lg">{ tr!("Also today") }</h2>
                         <ul class="grid gap-3">
                             for session in others {
                                 { other(session, now) }
@@ -179,7 +179,7 @@ fn deck(session: &Session, progress: &Progress, now: u64, start: &Callback<Sessi
         <section aria-labelledby="theme" class="charted rounded-xl bg-deck p-6 text-on-deck shadow-high sm:p-8">
             <p class="text-sm font-semibold tracking-wide text-accent">
                 { match session.kind {
-                    SessionKind::Programme => format!("Day {} of {}", session.day, progress.days_total),
+                    SessionKind::Programme => tr!("Day {day} of {days_total}", day = session.day, days_total = progress.days_total),
                     SessionKind::Practice => tr!("Free practice · day {}", session.day),
                 } }
             </p>
@@ -189,15 +189,15 @@ fn deck(session: &Session, progress: &Progress, now: u64, start: &Callback<Sessi
             }
             <dl class="mt-5 flex flex-wrap gap-x-8 gap-y-2 border-t border-deck-line pt-4">
                 <div>
-                    <dt class="text-xs text-on-deck-soft">{ "Slot" }</dt>
+                    <dt class="text-xs text-on-deck-soft">{ tr!("Slot") }</dt>
                     <dd class="font-semibold numerals">{ slot_time(session, now) }</dd>
                 </div>
                 <div>
-                    <dt class="text-xs text-on-deck-soft">{ "Takes about" }</dt>
-                    <dd class="font-semibold numerals">{ format!("{} min", session.target_minutes) }</dd>
+                    <dt class="text-xs text-on-deck-soft">{ tr!("Takes about") }</dt>
+                    <dd class="font-semibold numerals">{ tr!("{} min", session.target_minutes) }</dd>
                 </div>
                 <div>
-                    <dt class="text-xs text-on-deck-soft">{ "Window" }</dt>
+                    <dt class="text-xs text-on-deck-soft">{ tr!("Window") }</dt>
                     <dd class="font-semibold numerals" id="window">{ slot.line() }</dd>
                 </div>
             </dl>
@@ -244,10 +244,10 @@ fn how_it_goes() -> Html {
 fn action(session: &Session, slot: Slot, start: &Callback<SessionId>) -> Html {
     match slot {
         Slot::Completed => finished(session),
-        Slot::Running => start_button(session.id, "Continue", start),
-        Slot::Open { .. } => start_button(session.id, "Start practice", start),
-        Slot::Early { .. } => waiting(format!("Opens at {}", clock::time_of_day(session.opens_at))),
-        Slot::Closed | Slot::Missed => waiting("Start practice".to_owned()),
+        Slot::Running => start_button(session.id, tr!("Continue"), start),
+        Slot::Open { .. } => start_button(session.id, tr!("Start practice"), start),
+        Slot::Early { .. } => waiting(tr!("Opens at {}", clock::time_of_day(session.opens_at))),
+        Slot::Closed | Slot::Missed => waiting(tr!("Start practice").to_owned()),
     }
 }
 
@@ -262,7 +262,7 @@ fn finished(session: &Session) -> Html {
         <div class="flex flex-wrap items-center gap-x-6 gap-y-4">
             { link(Route::Result { id: session.id },
                 "inline-flex min-h-13 w-full items-center justify-center rounded-full bg-accent px-6 text-lg font-semibold text-on-accent sm:w-auto sm:min-w-56",
-                "See result") }
+                tr!("See result")) }
             if let (Some(first), Some(last)) = (session.first_score, session.score) {
                 <p class="text-lg">{ score_delta(first, last) }</p>
             }
@@ -274,7 +274,7 @@ fn slot_time(session: &Session, now: u64) -> String {
     let time = clock::time_of_day(session.slot_at);
     match clock::day_number(session.slot_at) - clock::day_number(now) {
         0 => time,
-        1 => format!("Tomorrow, {time}"),
+        1 => tr!("Tomorrow, {time}", time = time),
         _ => format!("{}, {time}", clock::short_date(session.slot_at)),
     }
 }
@@ -290,7 +290,7 @@ fn start_button(id: SessionId, label: &'static str, start: &Callback<SessionId>)
 fn customers(drills: &[DrillCard], are_met: bool) -> Html {
     html! {
         <section aria-labelledby="customers">
-            <h2 id="customers" class="mb-3 text-lg">{ if are_met { "The customers you met" } else { "Who will write to you" } }</h2>
+            <h2 id="customers" class="mb-3 text-lg">{ if are_met { tr!("The customers you met") } else { tr!("Who will write to you") } }</h2>
             <ul class="grid gap-3 sm:grid-cols-2">
                 for drill in drills.iter() {
                     <li class="flex items-center gap-3 rounded-lg border border-line bg-surface p-4">
@@ -316,7 +316,7 @@ fn other(session: &Session, now: u64) -> Html {
     html! {
         <li class="flex flex-wrap items-center justify-between gap-3 rounded-lg border border-line bg-surface p-4">
             <div>
-                <p class="font-semibold">{ format!("Day {} · {}", session.day, session.theme) }</p>
+                <p class="font-semibold">{ tr!("Day {day} · {theme}", day = session.day, theme = session.theme) }</p>
                 <p class="text-sm text-ink-soft numerals">
                     { match session.kind {
                         SessionKind::Programme => slot_time(session, now),
@@ -326,7 +326,7 @@ fn other(session: &Session, now: u64) -> Html {
                 </p>
             </div>
             if let Some(to) = to {
-                { link(to, IN_TEXT, if slot == Slot::Completed { "See result" } else { "Open" }) }
+                { link(to, IN_TEXT, if slot == Slot::Completed { tr!("See result") } else { tr!("to open" => "Open") }) }
             }
         </li>
     }
@@ -337,13 +337,13 @@ fn nothing_today(progress: &Progress) -> Html {
     html! {
         <section class="charted rounded-xl bg-deck p-6 text-on-deck shadow-high sm:p-8">
             if is_through {
-                <h2 class="text-2xl">{ "All ten days are behind you" }</h2>
-                <p class="mt-2 max-w-prose text-on-deck-soft">{ "Well sailed. Your scores stay here; your manager decides what comes next." }</p>
+                <h2 class="text-2xl">{ tr!("All ten days are behind you") }</h2>
+                <p class="mt-2 max-w-prose text-on-deck-soft">{ tr!("Well sailed. Your scores stay here; your manager decides what comes next.") }</p>
                 { to_library(tr!("Practise any day again")) }
             } else {
-                <h2 class="text-2xl">{ "No practice today" }</h2>
+                <h2 class="text-2xl">{ tr!("No practice today") }</h2>
                 <p class="mt-2 max-w-prose text-on-deck-soft">
-                    { "Your next session shows here on your group's next day. If you expected one today, ask your manager which group you are in." }
+                    { tr!("Your next session shows here on your group's next day. If you expected one today, ask your manager which group you are in.") }
                 </p>
                 if progress.days_completed > 0 {
                     { to_library(tr!("Practise a past day again")) }
@@ -365,8 +365,8 @@ fn progress(progress: &Progress, current: u8) -> Html {
     html! {
         <section aria-labelledby="progress" class="rounded-lg border border-line bg-surface p-5">
             <div class="mb-2 flex items-baseline justify-between gap-3">
-                <h2 id="progress" class="text-lg">{ "Your course" }</h2>
-                <p class="text-sm text-ink-soft numerals">{ format!("{} of {} days", progress.days_completed, progress.days_total) }</p>
+                <h2 id="progress" class="text-lg">{ tr!("Your course") }</h2>
+                <p class="text-sm text-ink-soft numerals">{ tr!("{days_completed} of {days_total} days", days_completed = progress.days_completed, days_total = progress.days_total) }</p>
             </div>
             { course(progress.days_completed, progress.days_total, current) }
             <p class="mt-2 flex items-center gap-2 text-sm">
@@ -379,24 +379,27 @@ fn progress(progress: &Progress, current: u8) -> Html {
 
 fn streak(sessions: u32) -> String {
     match sessions {
-        0 => "Your streak begins with the next session".to_owned(),
+        0 => tr!("Your streak begins with the next session").to_owned(),
         1 => "1 session without a miss".to_owned(),
-        sessions => format!("{sessions} sessions in a row without a miss"),
+        sessions => tr!(
+            "{sessions} sessions in a row without a miss",
+            sessions = sessions
+        ),
     }
 }
 
 fn scores(progress: &Progress) -> Html {
     html! {
         <section aria-labelledby="scores" class="rounded-lg border border-line bg-surface p-5">
-            <h2 id="scores" class="mb-3 text-lg">{ "Your scores" }</h2>
+            <h2 id="scores" class="mb-3 text-lg">{ tr!("Your scores") }</h2>
             if let Some(latest) = progress.recent.last() {
                 <p class="mb-3 text-sm text-ink-soft">
-                    { "Latest: " }<span class="text-ink">{ score_delta(latest.first_score, latest.score) }</span>
+                    { tr!("Latest: ") }<span class="text-ink">{ score_delta(latest.first_score, latest.score) }</span>
                 </p>
                 { trend_chart(&progress.recent) }
             } else {
                 <p class="text-sm text-ink-soft">
-                    { "After your first session you see here how your first answers grow into final ones." }
+                    { tr!("After your first session you see here how your first answers grow into final ones.") }
                 </p>
             }
         </section>

@@ -60,12 +60,12 @@ impl Standing {
     /// In a word or two.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Practised => "Done",
-            Self::PractisedLate => "Done, late",
-            Self::Running => "Practising now",
-            Self::Waiting => "Not started",
-            Self::Coming => "To come",
-            Self::Missed => "Missed",
+            Self::Practised => tr!("Done"),
+            Self::PractisedLate => tr!("Done, late"),
+            Self::Running => tr!("Practising now"),
+            Self::Waiting => tr!("Not started"),
+            Self::Coming => tr!("To come"),
+            Self::Missed => tr!("Missed"),
         }
     }
 }
@@ -74,38 +74,56 @@ impl Standing {
 pub fn headline(today: &TodaysPractice) -> String {
     let all = today.sessions.len();
     match (all, today.practised) {
-        (0, _) => "No practice is scheduled today".to_owned(),
-        (1, 1) => "The one session of today is done".to_owned(),
+        (0, _) => tr!("No practice is scheduled today").to_owned(),
+        (1, 1) => tr!("The one session of today is done").to_owned(),
         (_, done) if usize::try_from(done).is_ok_and(|done| done == all) => {
-            format!("All {all} practised today")
+            tr!("All {all} practised today", all = all)
         }
-        (_, done) => format!("{done} of {all} practised today"),
+        (_, done) => tr!("{done} of {all} practised today", done = done, all = all),
     }
 }
 
 /// Why somebody needs attention, as a manager would say it.
 pub fn reason_words(reason: &Reason, metric_name: fn(Metric) -> &'static str) -> String {
     match *reason {
-        Reason::NeverPractised { missed: 1 } => "Has never practised; missed 1 session".to_owned(),
         Reason::NeverPractised { missed } => {
-            format!("Has never practised; missed {missed} sessions")
+            tr!("Has never practised; missed 1 session"
+                | "Has never practised; missed {n} sessions" % missed)
         }
-        Reason::Missed { count } => format!("Missed {count} sessions in two weeks"),
-        Reason::Paused { days } => format!("Has not practised for {days} days"),
-        Reason::Late { count } => format!("Started late {count} times in two weeks"),
+        Reason::Missed { count } => {
+            tr!("Missed one session in two weeks" | "Missed {n} sessions in two weeks" % count)
+        }
+        Reason::Paused { days } => {
+            tr!("Has not practised for one day" | "Has not practised for {n} days" % days)
+        }
+        Reason::Late { count } => {
+            tr!("Started late once in two weeks" | "Started late {n} times in two weeks" % count)
+        }
         Reason::Falling { from, to } => {
-            format!("First answers fell from {from:.0} to {to:.0} in a week")
+            tr!(
+                "First answers fell from {from} to {to} in a week",
+                from = whole(from),
+                to = whole(to)
+            )
         }
         Reason::LowScore { score } => {
-            format!("Final answers at {score:.0}: the corrections do not arrive")
+            tr!(
+                "Final answers at {score}: the corrections do not arrive",
+                score = whole(score)
+            )
         }
         Reason::WeakMetric { metric, score } => {
-            format!(
-                "Weakest in {} ({score:.0})",
-                metric_name(metric).to_lowercase()
+            tr!(
+                "Weakest in {metric} ({score})",
+                metric = metric_name(metric).to_lowercase(),
+                score = whole(score)
             )
         }
     }
+}
+
+fn whole(score: f64) -> String {
+    format!("{score:.0}")
 }
 
 /// Reps who have practised, those first who gain most by saying it again; the others are nobody's comparison.

@@ -98,7 +98,7 @@ impl Spec {
             .filter_map(|series| self.said(series))
             .collect();
         if said.is_empty() {
-            return "Nothing to show yet.".to_owned();
+            return tr!("Nothing to show yet.").to_owned();
         }
         format!("{}.", said.join("; "))
     }
@@ -113,11 +113,14 @@ impl Spec {
         Some(if first == last {
             format!("{}: {}{unit} ({first})", series.name, number(from))
         } else {
-            format!(
-                "{}: from {}{unit} ({first}) to {}{unit} ({last})",
-                series.name,
-                number(from),
-                number(to)
+            tr!(
+                "{name}: from {number}{unit} ({first}) to {number_2}{unit} ({last})",
+                name = series.name,
+                number = number(from),
+                number_2 = number(to),
+                unit = unit,
+                first = first,
+                last = last
             )
         })
     }

@@ -146,7 +146,7 @@ impl CompanyDraft {
         };
         let mut goes = Vec::new();
         if is_shorter(&self.voice_retention_days, &saved.voice_retention_days) {
-            goes.push(format!(
+            goes.push(tr!(
                 "Voice recordings older than {} days are deleted.",
                 self.voice_retention_days.trim()
             ));
@@ -155,10 +155,7 @@ impl CompanyDraft {
             &self.transcript_retention_days,
             &saved.transcript_retention_days,
         ) {
-            goes.push(format!(
-                "Chats older than {} days are deleted, with the coach's corrections and the notes on them. Scores stay.",
-                self.transcript_retention_days.trim()
-            ));
+            goes.push(tr!("Chats older than {} days are deleted, with the coach's corrections and the notes on them. Scores stay.", self.transcript_retention_days.trim()));
         }
         goes
     }
@@ -186,7 +183,7 @@ impl PlanDraft {
         {
             wrong.push((
                 "subscription.endsAt",
-                "Give a day after the plan's start.".to_owned(),
+                tr!("Give a day after the plan's start.").to_owned(),
             ));
         }
         Subscription {
@@ -283,7 +280,14 @@ where
         .filter(|number| bounds.contains(number));
     if number.is_none() {
         let (low, high) = bounds.into_inner();
-        wrong.push((field, format!("Give a whole number from {low} to {high}.")));
+        wrong.push((
+            field,
+            tr!(
+                "Give a whole number from {low} to {high}.",
+                low = low,
+                high = high
+            ),
+        ));
     }
     number
 }
@@ -298,7 +302,7 @@ fn money(text: &str, field: &'static str, wrong: &mut Vec<(&'static str, String)
     if micros.is_none() {
         wrong.push((
             field,
-            "Give an amount in US dollars such as 25 or 25.50, up to a million.".to_owned(),
+            tr!("Give an amount in US dollars such as 25 or 25.50, up to a million.").to_owned(),
         ));
     }
     micros
@@ -334,7 +338,7 @@ fn typed_money(micros: u64) -> String {
 pub fn shown_money(micros: u64) -> String {
     let cents = micros / (DOLLAR / 100);
     if cents == 0 && micros > 0 {
-        return "less than $0.01".to_owned();
+        return tr!("less than $0.01").to_owned();
     }
     let whole = (cents / 100).to_string();
     let mut grouped = String::new();
@@ -375,10 +379,10 @@ impl PlanState {
 /// A plan's name.
 pub fn plan_name(plan: Plan) -> &'static str {
     match plan {
-        Plan::Trial => "Trial",
-        Plan::Basic => "Basic",
-        Plan::Premium => "Premium",
-        Plan::Enterprise => "Enterprise",
+        Plan::Trial => tr!("Trial"),
+        Plan::Basic => tr!("Basic"),
+        Plan::Premium => tr!("Premium"),
+        Plan::Enterprise => tr!("Enterprise"),
     }
 }
 

@@ -63,20 +63,23 @@ impl Worry {
     pub fn words(self) -> String {
         match self {
             Self::SpendIsOver => {
-                "The month's limit for models is used up: the built-in coach has taken over"
+                tr!("The month's limit for models is used up: the built-in coach has taken over")
                     .to_owned()
             }
-            Self::PlanEnded => "The plan has ended: nobody gets in".to_owned(),
-            Self::PlanEnds(0) => "The plan ends today".to_owned(),
-            Self::PlanEnds(1) => "The plan ends tomorrow".to_owned(),
-            Self::PlanEnds(days) => format!("The plan ends in {days} days"),
+            Self::PlanEnded => tr!("The plan has ended: nobody gets in").to_owned(),
+            Self::PlanEnds(0) => tr!("The plan ends today").to_owned(),
+            Self::PlanEnds(1) => tr!("The plan ends tomorrow").to_owned(),
+            Self::PlanEnds(days) => tr!("The plan ends in {days} days", days = days),
             Self::SpendIsHigh(percent) => {
-                format!("{percent}% of the month's limit for models is used")
+                tr!(
+                    "{percent}% of the month's limit for models is used",
+                    percent = percent
+                )
             }
-            Self::PlacesAreTaken => "All places of the plan are taken".to_owned(),
-            Self::NobodyPractises(1) => "One rep, and no practice in 30 days".to_owned(),
+            Self::PlacesAreTaken => tr!("All places of the plan are taken").to_owned(),
+            Self::NobodyPractises(1) => tr!("One rep, and no practice in 30 days").to_owned(),
             Self::NobodyPractises(reps) => {
-                format!("{reps} reps, and no practice in 30 days")
+                tr!("{reps} reps, and no practice in 30 days", reps = reps)
             }
         }
     }
@@ -140,11 +143,16 @@ fn worries_of(company: &CompanyFigures, month: Option<&CompanySpend>, now: u64) 
 /// How a provider of models stands, in a sentence; and whether it is as it should be.
 pub fn provider_state(provider: &ProviderView, time_of: impl Fn(u64) -> String) -> (bool, String) {
     match provider.breaker {
-        BreakerView::Closed { failures: 0 } => (true, "Answers".to_owned()),
-        BreakerView::Closed { failures: 1 } => (true, "Answers; one failure lately".to_owned()),
-        BreakerView::Closed { failures } => (true, format!("Answers; {failures} failures lately")),
-        BreakerView::Open { until } => (false, format!("Left alone until {}", time_of(until))),
-        BreakerView::HalfOpen => (false, "Being tried again".to_owned()),
+        BreakerView::Closed { failures: 0 } => (true, tr!("Answers").to_owned()),
+        BreakerView::Closed { failures: 1 } => {
+            (true, tr!("Answers; one failure lately").to_owned())
+        }
+        BreakerView::Closed { failures } => (
+            true,
+            tr!("Answers; {failures} failures lately", failures = failures),
+        ),
+        BreakerView::Open { until } => (false, tr!("Left alone until {}", time_of(until))),
+        BreakerView::HalfOpen => (false, tr!("Being tried again").to_owned()),
     }
 }
 
@@ -154,7 +162,7 @@ pub fn provider_name(provider: &str) -> &str {
         "openai" => "OpenAI",
         "anthropic" => "Anthropic",
         "workers-ai" => "Cloudflare Workers AI",
-        "compatible" => "OpenAI-compatible server",
+        "compatible" => tr!("OpenAI-compatible server"),
         other => other,
     }
 }

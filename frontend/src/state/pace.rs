@@ -15,26 +15,29 @@ pub fn stopwatch(ms: u64) -> String {
 pub fn remaining(ms: u64) -> String {
     let seconds = ms.div_ceil(1_000);
     if seconds < 60 {
-        return format!("{seconds} s");
+        return tr!("{} s", seconds);
     }
     let minutes = seconds.div_ceil(60);
     match (minutes / (24 * 60), minutes / 60 % 24, minutes % 60) {
-        (0, 0, minutes) => format!("{minutes} min"),
-        (0, hours, 0) => format!("{hours} h"),
-        (0, hours, minutes) => format!("{hours} h {minutes} min"),
-        (1, 0, _) => "1 day".to_owned(),
-        (1, hours, _) => format!("1 day {hours} h"),
-        (days, 0, _) => format!("{days} days"),
-        (days, hours, _) => format!("{days} days {hours} h"),
+        (0, 0, minutes) => tr!("{} min", minutes),
+        (0, hours, 0) => tr!("{} h", hours),
+        (0, hours, minutes) => tr!("{hours} h {minutes} min", hours = hours, minutes = minutes),
+        (days, 0, _) => tr!("1 day" | "{n} days" % days),
+        (1, hours, _) => tr!("1 day {hours} h", hours = hours),
+        (days, hours, _) => tr!("{days} days {hours} h", days = days, hours = hours),
     }
 }
 
 /// "5 min 12 s", for what lasted that long.
 pub fn lasted(seconds: u64) -> String {
     match (seconds / 60, seconds % 60) {
-        (0, seconds) => format!("{seconds} s"),
-        (minutes, 0) => format!("{minutes} min"),
-        (minutes, seconds) => format!("{minutes} min {seconds} s"),
+        (0, seconds) => tr!("{} s", seconds),
+        (minutes, 0) => tr!("{} min", minutes),
+        (minutes, seconds) => tr!(
+            "{minutes} min {seconds} s",
+            minutes = minutes,
+            seconds = seconds
+        ),
     }
 }
 

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 /// A role's name on screen.
 pub fn role_name(role: Role) -> &'static str {
     match role {
-        Role::SalesRep => "Sales rep",
-        Role::Manager => "Manager",
-        Role::SuperAdmin => "Super admin",
+        Role::SalesRep => tr!("Sales rep"),
+        Role::Manager => tr!("Manager"),
+        Role::SuperAdmin => tr!("Super admin"),
     }
 }
 

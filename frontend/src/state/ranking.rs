@@ -5,22 +5,24 @@ use contract::analytics::{Period, RankBy, Scope};
 /// What it ranks by, as a tab says it.
 pub fn tab(by: RankBy) -> &'static str {
     match by {
-        RankBy::Score => "Score",
-        RankBy::Practice => "Practice",
-        RankBy::Improvement => "Improvement",
+        RankBy::Score => tr!("Score"),
+        RankBy::Practice => tr!("Practice"),
+        RankBy::Improvement => tr!("Improvement"),
     }
 }
 
 /// What the number beside a name is, and how one gets on the board.
 pub fn meaning(by: RankBy, period: Period) -> &'static str {
     match (by, period) {
-        (RankBy::Score, _) => "The mean score of final answers, of 100.",
-        (RankBy::Practice, _) => "Sessions completed.",
+        (RankBy::Score, _) => tr!("The mean score of final answers, of 100."),
+        (RankBy::Practice, _) => tr!("Sessions completed."),
         (RankBy::Improvement, Period::Week) => {
-            "Points by which first answers became better than in the practised week before."
+            tr!("Points by which first answers became better than in the practised week before.")
         }
         (RankBy::Improvement, Period::All) => {
-            "Points by which the first answers of the latest five sessions are better than those of the first five. It takes six sessions to be here."
+            tr!(
+                "Points by which the first answers of the latest five sessions are better than those of the first five. It takes six sessions to be here."
+            )
         }
     }
 }
@@ -28,9 +30,9 @@ pub fn meaning(by: RankBy, period: Period) -> &'static str {
 /// Whom it ranks.
 pub fn of_whom(scope: Scope) -> &'static str {
     match scope {
-        Scope::Team => "your team",
-        Scope::OwnTeams => "all your teams",
-        Scope::Company => "the whole company",
+        Scope::Team => tr!("your team"),
+        Scope::OwnTeams => tr!("all your teams"),
+        Scope::Company => tr!("the whole company"),
     }
 }
 
@@ -38,8 +40,8 @@ pub fn of_whom(scope: Scope) -> &'static str {
 pub fn value(by: RankBy, value: f64) -> String {
     match by {
         RankBy::Score => short(value),
-        RankBy::Practice if value == 1.0 => "1 session".to_owned(),
-        RankBy::Practice => format!("{value:.0} sessions"),
+        RankBy::Practice if value == 1.0 => tr!("1 session").to_owned(),
+        RankBy::Practice => tr!("{} sessions", format!("{value:.0}")),
         RankBy::Improvement if value > 0.0 => format!("+{}", short(value)),
         RankBy::Improvement => short(value),
     }

@@ -5,13 +5,13 @@ use domain::schedule::{LAST_MINUTE, Weekday, Weekdays};
 /// A day's name: short for a row of buttons, long for screen readers.
 pub fn day_names(day: Weekday) -> (&'static str, &'static str) {
     match day {
-        Weekday::Monday => ("Mon", "Monday"),
-        Weekday::Tuesday => ("Tue", "Tuesday"),
-        Weekday::Wednesday => ("Wed", "Wednesday"),
-        Weekday::Thursday => ("Thu", "Thursday"),
-        Weekday::Friday => ("Fri", "Friday"),
-        Weekday::Saturday => ("Sat", "Saturday"),
-        Weekday::Sunday => ("Sun", "Sunday"),
+        Weekday::Monday => (tr!("Mon"), tr!("Monday")),
+        Weekday::Tuesday => (tr!("Tue"), tr!("Tuesday")),
+        Weekday::Wednesday => (tr!("Wed"), tr!("Wednesday")),
+        Weekday::Thursday => (tr!("Thu"), tr!("Thursday")),
+        Weekday::Friday => (tr!("Fri"), tr!("Friday")),
+        Weekday::Saturday => (tr!("Sat"), tr!("Saturday")),
+        Weekday::Sunday => (tr!("Sun"), tr!("Sunday")),
     }
 }
 
@@ -19,14 +19,16 @@ pub fn day_names(day: Weekday) -> (&'static str, &'static str) {
 pub fn days_words(days: Weekdays) -> String {
     let chosen: Vec<Weekday> = days.into();
     if chosen.len() == Weekday::ALL.len() {
-        return "Every day".to_owned();
+        return tr!("Every day").to_owned();
     }
     let short: Vec<&str> = chosen.iter().map(|day| day_names(*day).0).collect();
     let follow_each_other = Weekday::ALL
         .windows(chosen.len())
         .any(|days| days == chosen.as_slice());
     match short.as_slice() {
-        [first, _, .., last] if follow_each_other => format!("{first} to {last}"),
+        [first, _, .., last] if follow_each_other => {
+            tr!("{first} to {last}", first = first, last = last)
+        }
         _ => short.join(", "),
     }
 }

@@ -69,19 +69,19 @@ impl Slot {
     /// The line under the slot's time.
     pub fn line(self) -> String {
         match self {
-            Slot::Early { opens_in } => format!("Opens in {}", remaining(opens_in)),
+            Slot::Early { opens_in } => tr!("Opens in {}", remaining(opens_in)),
             Slot::Open {
                 closes_in,
                 late: false,
-            } => format!("Open now · closes in {}", remaining(closes_in)),
+            } => tr!("Open now · closes in {}", remaining(closes_in)),
             Slot::Open {
                 closes_in,
                 late: true,
-            } => format!("Late, and still open for {}", remaining(closes_in)),
-            Slot::Closed => "The window is over".to_owned(),
-            Slot::Running => "You are in the middle of it".to_owned(),
-            Slot::Completed => "Done for today".to_owned(),
-            Slot::Missed => "Missed · this day comes again next time".to_owned(),
+            } => tr!("Late, and still open for {}", remaining(closes_in)),
+            Slot::Closed => tr!("The window is over").to_owned(),
+            Slot::Running => tr!("You are in the middle of it").to_owned(),
+            Slot::Completed => tr!("Done for today").to_owned(),
+            Slot::Missed => tr!("Missed · this day comes again next time").to_owned(),
         }
     }
 }

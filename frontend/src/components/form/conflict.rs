@@ -55,14 +55,14 @@ pub fn conflict(
 ) -> Html {
     html! {
         <div class="rounded-md border border-accent bg-accent-wash p-4" role="alert">
-            <p class="font-semibold">{ "Somebody changed this meanwhile" }</p>
-            <p class="mt-1 text-sm">{ "Yours is not saved yet. Look at theirs, and what you typed here goes; or save yours over it." }</p>
+            <p class="font-semibold">{ tr!("Somebody changed this meanwhile") }</p>
+            <p class="mt-1 text-sm">{ tr!("Yours is not saved yet. Look at theirs, and what you typed here goes; or save yours over it.") }</p>
             if let Some(why) = failure {
                 <p class="mt-1 text-sm font-medium text-bad">{ why.to_string() }</p>
             }
             <div class="mt-3 flex flex-wrap gap-3">
-                <Button look={Look::Quiet} {busy} onclick={reload.clone()}>{ "Show theirs" }</Button>
-                <Button look={Look::Quiet} {busy} onclick={keep_mine.clone()}>{ "Keep mine" }</Button>
+                <Button look={Look::Quiet} {busy} onclick={reload.clone()}>{ tr!("Show theirs") }</Button>
+                <Button look={Look::Quiet} {busy} onclick={keep_mine.clone()}>{ tr!("Keep mine") }</Button>
             </div>
         </div>
     }
@@ -74,7 +74,7 @@ pub fn form_failure<T: Clone + PartialEq + Validate<Context = ()> + 'static>(
 ) -> Html {
     form.failure().map_or_else(Html::default, |why| {
         notice(
-            "It was not saved",
+            tr!("It was not saved"),
             html! { <p class="text-sm">{ why.to_string() }</p> },
         )
     })

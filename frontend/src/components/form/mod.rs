@@ -86,7 +86,7 @@ fn label_of(name: &str, label: &str, optional: bool, class: &'static str) -> Htm
     html! {
         <label {class} for={name.to_owned()}>
             { label }
-            if optional { <span class="ml-1.5 text-sm font-normal text-ink-soft">{ "optional" }</span> }
+            if optional { <span class="ml-1.5 text-sm font-normal text-ink-soft">{ tr!("optional") }</span> }
         </label>
     }
 }

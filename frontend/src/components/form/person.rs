@@ -47,8 +47,8 @@ pub fn name_fields<T: Clone + PartialEq + Validate<Context = ()> + 'static>(
     };
     html! {
         <div class="grid gap-4 sm:grid-cols-2">
-            { field("firstName", "First name", "given-name", first) }
-            { field("lastName", "Last name", "family-name", last) }
+            { field("firstName", tr!("First name"), "given-name", first) }
+            { field("lastName", tr!("Last name"), "family-name", last) }
         </div>
     }
 }
@@ -62,7 +62,7 @@ pub fn phone_field<T: Clone + PartialEq + Validate<Context = ()> + 'static>(
 ) -> Html {
     text_field(Input {
         name: "phone".into(),
-        label: "Phone".into(),
+        label: tr!("Phone").into(),
         optional: true,
         kind: Typed::Phone,
         value: phone.unwrap_or_default().to_owned().into(),

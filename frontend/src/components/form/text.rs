@@ -143,7 +143,7 @@ pub fn text_area(area: Area) -> Html {
                     value={area.value.clone()} oninput={area.oninput.clone()} rows="3"
                     aria-invalid={error.is_some().then_some("true")} aria-describedby={described_by(&area.name, &area.hint, error)} />
                 if let Some((_, left)) = left {
-                    <p class="numerals text-right text-xs text-ink-soft">{ format!("{left} characters left") }</p>
+                    <p class="numerals text-right text-xs text-ink-soft">{ tr!("{left} characters left", left = left) }</p>
                 }
             </>
         },

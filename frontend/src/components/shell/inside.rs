@@ -15,10 +15,10 @@ pub fn inside(name: &str, is_own: bool, on_change: &Callback<()>) -> Html {
             class={classes!("flex", "min-h-11", "w-full", "min-w-0", "items-center", "gap-2.5", "rounded-md", "border", "px-3", "py-1.5", "text-left", "hover:bg-sunken", look)}>
             { icon(Glyph::Building, "size-5 shrink-0") }
             <span class="min-w-0 flex-1">
-                <span class="block text-xs text-ink-soft">{ "You are in" }</span>
+                <span class="block text-xs text-ink-soft">{ tr!("You are in") }</span>
                 <span class="line-clamp-2 text-sm font-semibold wrap-anywhere" title={name.to_owned()}>{ name }</span>
             </span>
-            <span class="sr-only">{ "Choose another company" }</span>
+            <span class="sr-only">{ tr!("Choose another company") }</span>
             { icon(Glyph::Chevron, "size-4 shrink-0 text-ink-soft") }
         </button>
     }

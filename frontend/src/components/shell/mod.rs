@@ -26,7 +26,7 @@ pub fn brand() -> Html {
                 <path d="M24 8l5 14.200L24 40l-5-17.800z" fill="currentColor" />
                 <path d="M24 8l5 14.200H19z" fill="var(--accent)" />
             </svg>
-            <span class="font-display text-lg font-semibold tracking-tight">{ "Sales Captain" }</span>
+            <span class="font-display text-lg font-semibold tracking-tight">{ tr!("Sales Captain") }</span>
         </span>
     }
 }

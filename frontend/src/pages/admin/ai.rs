@@ -34,19 +34,19 @@ pub fn AiPage() -> Html {
     });
     let nothing = empty_state(
         Glyph::Building,
-        "No company yet",
-        "What models cost stands here, company by company.",
+        tr!("No company yet"),
+        tr!("What models cost stands here, company by company."),
         Html::default(),
     );
     html! {
         <>
-            { page_head("AI", "Who coaches, and what it costs.", Html::default()) }
+            { page_head(tr!("AI"), tr!("Who coaches, and what it costs."), Html::default()) }
             <div class="grid grid-cols-1 gap-5">
-                { card("Who is asked", ai.show(skeleton("h-32 rounded-md"), providers)) }
+                { card(tr!("Who is asked"), ai.show(skeleton("h-32 rounded-md"), providers)) }
                 <section aria-labelledby="spend">
-                    <h2 id="spend" class="text-lg">{ "Spend this month" }</h2>
+                    <h2 id="spend" class="text-lg">{ tr!("Spend this month") }</h2>
                     <p class="mt-1 mb-3 max-w-prose text-sm text-ink-soft">
-                        { "Months are counted in UTC. A call whose cost is not known counts against the limit with the most that it can have cost." }
+                        { tr!("Months are counted in UTC. A call whose cost is not known counts against the limit with the most that it can have cost.") }
                     </p>
                     { spend.show(skeleton("h-72 rounded-lg"), nothing, months) }
                 </section>
@@ -61,8 +61,8 @@ fn providers(ai: &Providers) -> Html {
             <div class="flex items-start gap-3">
                 { state_dot(true) }
                 <div>
-                    <p class="font-medium">{ "The built-in coach" }</p>
-                    <p class="max-w-prose text-sm text-ink-soft">{ "No model is configured: the built-in coach judges, corrects and plays the customer, and costs nothing. Models are configured with the Worker, by its variables and secrets." }</p>
+                    <p class="font-medium">{ tr!("The built-in coach") }</p>
+                    <p class="max-w-prose text-sm text-ink-soft">{ tr!("No model is configured: the built-in coach judges, corrects and plays the customer, and costs nothing. Models are configured with the Worker, by its variables and secrets.") }</p>
                 </div>
             </div>
         },
@@ -72,7 +72,7 @@ fn providers(ai: &Providers) -> Html {
                     for (at, one) in all.iter().enumerate() { { provider(at, one) } }
                 </ol>
                 <p class="mt-4 max-w-prose border-t border-line pt-3 text-sm text-ink-soft">
-                    { "They are asked in this order. One that fails again and again is left alone for a while; when none answers, the built-in coach speaks, and says so." }
+                    { tr!("They are asked in this order. One that fails again and again is left alone for a while; when none answers, the built-in coach speaks, and says so.") }
                 </p>
             </>
         },
@@ -91,11 +91,11 @@ fn provider(at: usize, provider: &ProviderView) -> Html {
                 </div>
             </div>
             <div class="basis-40">
-                <p class="text-sm text-ink-soft">{ "State" }</p>
+                <p class="text-sm text-ink-soft">{ tr!("State") }</p>
                 <p class="font-medium">{ state }</p>
             </div>
             <div class="basis-56">
-                <p class="text-sm text-ink-soft">{ "A million tokens" }</p>
+                <p class="text-sm text-ink-soft">{ tr!("A million tokens") }</p>
                 <p class="numerals font-medium">{ price(provider.price) }</p>
             </div>
         </li>
@@ -104,25 +104,25 @@ fn provider(at: usize, provider: &ProviderView) -> Html {
 
 fn price(price: Option<PriceView>) -> String {
     match price {
-        Some(price) => format!(
-            "{} read, {} written",
-            shown_money(price.input_micros),
-            shown_money(price.output_micros)
+        Some(price) => tr!(
+            "{input} read, {output} written",
+            input = shown_money(price.input_micros),
+            output = shown_money(price.output_micros)
         ),
-        None => "No price is set: costs are not known".to_owned(),
+        None => tr!("No price is set: costs are not known").to_owned(),
     }
 }
 
 fn months(months: &[Entry<CompanySpend>]) -> Html {
     table(
-        "Spend this month",
+        tr!("Spend this month"),
         &[
-            words("Company"),
-            numbers("Calls"),
-            numbers("Known cost"),
-            numbers("Unknown, at most"),
-            numbers("Limit"),
-            words("Used"),
+            words(tr!("Company")),
+            numbers(tr!("Calls")),
+            numbers(tr!("Known cost")),
+            numbers(tr!("Unknown, at most")),
+            numbers(tr!("Limit")),
+            words(tr!("Used")),
         ],
         months.iter().map(|month| row(month)).collect(),
     )
@@ -133,10 +133,10 @@ fn row(month: &CompanySpend) -> Row {
     let unknown = if month.unknown_calls == 0 {
         "–".to_owned()
     } else {
-        format!(
-            "{} in {}",
-            shown_money(month.unknown_micros),
-            calls(month.unknown_calls)
+        tr!(
+            "{money} in {calls}",
+            money = shown_money(month.unknown_micros),
+            calls = calls(month.unknown_calls)
         )
     };
     let to = Route::Admin(AdminPage::Company {
@@ -149,10 +149,10 @@ fn row(month: &CompanySpend) -> Row {
             html! { { month.calls } },
             html! { { shown_money(month.cost_micros) } },
             html! { { unknown } },
-            html! { { month.cap_micros.map_or_else(|| "No limit".to_owned(), shown_money) } },
+            html! { { month.cap_micros.map_or_else(|| tr!("No limit").to_owned(), shown_money) } },
             match month.cap_micros {
                 Some(cap) => {
-                    html! { <span class="block w-28">{ meter("Models", counted, cap) }</span> }
+                    html! { <span class="block w-28">{ meter(tr!("Models"), counted, cap) }</span> }
                 }
                 None => html! { <span class="text-ink-soft">{ "–" }</span> },
             },

@@ -52,15 +52,15 @@ fn Choose(props: &Choosing) -> Html {
     let here = props.inside.as_ref().unwrap_or(&props.own).id;
     let nothing = empty_state(
         Glyph::Search,
-        "No company of that name",
-        "Names are found by their beginning.",
+        tr!("No company of that name"),
+        tr!("Names are found by their beginning."),
         Html::default(),
     );
     html! {
-        <Modal title="Go into a company" on_close={props.on_close.clone()}>
-            <p class="-mt-2 mb-4 text-ink-soft">{ "Its people, teams, scenarios and figures are shown, and what you make is made there." }</p>
+        <Modal title={tr!("Go into a company")} on_close={props.on_close.clone()}>
+            <p class="-mt-2 mb-4 text-ink-soft">{ tr!("Its people, teams, scenarios and figures are shown, and what you make is made there.") }</p>
             <div class="grid gap-4">
-                <SearchField label="Search companies" on_search={on_search} />
+                <SearchField label={tr!("Search companies")} on_search={on_search} />
                 <div class="min-h-64">
                     { companies.show(skeleton("h-64 rounded-md"), nothing, |companies| list(companies, here, props)) }
                 </div>
@@ -93,10 +93,10 @@ fn row(company: &Company, here: CompanyId, props: &Choosing) -> Html {
             class={classes!("flex", "min-h-12", "w-full", "items-center", "gap-3", "rounded-md", "px-3", "text-left", "hover:bg-sunken", is_here.then_some("bg-brand-wash"))}>
             { icon(Glyph::Building, "size-5 shrink-0 text-ink-soft") }
             <span class="min-w-0 flex-1 truncate font-medium">{ &company.name }</span>
-            if !company.subscription.is_active { { badge(Tone::Bad, "Closed") } }
-            if company.id == props.own.id { { badge(Tone::Plain, "Your own") } }
+            if !company.subscription.is_active { { badge(Tone::Bad, tr!("Closed")) } }
+            if company.id == props.own.id { { badge(Tone::Plain, tr!("Your own")) } }
             if is_here {
-                <span class="sr-only">{ "You are here" }</span>
+                <span class="sr-only">{ tr!("You are here") }</span>
                 { icon(Glyph::Tick, "size-5 shrink-0 text-brand") }
             }
         </button>

@@ -46,18 +46,18 @@ pub fn OverviewPage() -> Html {
     let now = clock::now_ms();
     let nothing = empty_state(
         Glyph::Building,
-        "No company yet",
-        "Make one, or let somebody register for a trial.",
+        tr!("No company yet"),
+        tr!("Make one, or let somebody register for a trial."),
         link(
             Route::Admin(AdminPage::Companies),
             IN_TEXT,
-            "To the companies",
+            tr!("To the companies"),
         ),
     );
     let months = ai.get();
     html! {
         <>
-            { page_head("Overview", "All companies, in the latest 30 days.", Html::default()) }
+            { page_head(tr!("Overview"), tr!("All companies, in the latest 30 days."), Html::default()) }
             { companies.show(loading(), nothing, |all| {
                 let list = || all.iter().map(|company| &**company);
                 let spend = months.as_ref().map_or(&[][..], |months| &months.spend.items);
@@ -66,11 +66,11 @@ pub fn OverviewPage() -> Html {
                         { totals(&Totals::of(list(), now)) }
                         <div class="grid grid-cols-1 items-start gap-5 xl:grid-cols-[1.35fr_1fr]">
                             { to_look_at(&worries(list(), spend, now)) }
-                            { card_with("Coach", link(Route::Admin(AdminPage::Ai), IN_TEXT, "Models and spend"), ai.show(skeleton("h-32 rounded-md"), coach)) }
+                            { card_with(tr!("Coach"), link(Route::Admin(AdminPage::Ai), IN_TEXT, tr!("Models and spend")), ai.show(skeleton("h-32 rounded-md"), coach)) }
                         </div>
                         <section aria-labelledby="practice">
-                            <h2 id="practice" class="mb-3 text-lg">{ "How they practise" }</h2>
-                            { table("Companies", &columns(), list().map(|company| row(company, now)).collect()) }
+                            <h2 id="practice" class="mb-3 text-lg">{ tr!("How they practise") }</h2>
+                            { table(tr!("Companies"), &columns(), list().map(|company| row(company, now)).collect()) }
                         </section>
                     </div>
                 }
@@ -92,18 +92,18 @@ fn loading() -> Html {
 fn totals(all: &Totals) -> Html {
     let closed = all.companies - all.open;
     let doors = match closed {
-        0 => "all are open".to_owned(),
-        closed => format!("{closed} closed or ended"),
+        0 => tr!("all are open").to_owned(),
+        closed => tr!("{closed} closed or ended", closed = closed),
     };
     let rate = all
         .rate
         .map_or_else(|| "–".to_owned(), |rate| format!("{rate:.0}%"));
     figures(html! {
         <>
-            { figure("Companies", all.companies, doors) }
-            { figure("Reps", all.reps, "who may log in") }
-            { figure("Sessions", all.sessions, "completed and missed") }
-            { figure("Practised", rate, "of these sessions") }
+            { figure(tr!("Companies"), all.companies, doors) }
+            { figure(tr!("Reps"), all.reps, tr!("who may log in")) }
+            { figure(tr!("Sessions"), all.sessions, tr!("completed and missed")) }
+            { figure(tr!("Practised"), rate, tr!("of these sessions")) }
         </>
     })
 }
@@ -111,9 +111,9 @@ fn totals(all: &Totals) -> Html {
 fn to_look_at(found: &[(CompanyId, String, Vec<Worry>)]) -> Html {
     html! {
         <section aria-labelledby="look" class="min-w-0 rounded-lg border border-line bg-surface p-4 sm:p-5">
-            <h2 id="look" class="text-lg">{ "To look at" }</h2>
+            <h2 id="look" class="text-lg">{ tr!("To look at") }</h2>
             if found.is_empty() {
-                <p class="mt-2 text-ink-soft">{ "Nothing just now: no plan is about to end, no limit is near, and everybody practises." }</p>
+                <p class="mt-2 text-ink-soft">{ tr!("Nothing just now: no plan is about to end, no limit is near, and everybody practises.") }</p>
             } else {
                 <ul class="mt-1 divide-y divide-line">
                     for (id, name, worries) in found {
@@ -136,7 +136,7 @@ fn coach(ai: &Providers) -> Html {
     html! {
         <div class="grid gap-4">
             if providers.is_empty() {
-                <p>{ "The built-in coach speaks: no model is configured, and nothing is paid." }</p>
+                <p>{ tr!("The built-in coach speaks: no model is configured, and nothing is paid.") }</p>
             } else {
                 <ul class="grid gap-2">
                     for provider in providers {
@@ -151,7 +151,7 @@ fn coach(ai: &Providers) -> Html {
                 </ul>
             }
             <p class="border-t border-line pt-3 text-sm text-ink-soft">
-                <span class="numerals mr-1 font-display text-xl font-semibold text-ink">{ shown_money(spent) }</span>{ " " }{ "this month, all companies" }
+                <span class="numerals mr-1 font-display text-xl font-semibold text-ink">{ shown_money(spent) }</span>{ " " }{ tr!("this month, all companies") }
             </p>
         </div>
     }
@@ -168,12 +168,12 @@ pub fn state_dot(is_good: bool) -> Html {
 
 fn columns() -> [crate::components::Column; 6] {
     [
-        words("Company"),
-        words("Plan"),
-        numbers("Reps"),
-        numbers("Sessions"),
-        numbers("Practised"),
-        numbers("First → final"),
+        words(tr!("Company")),
+        words(tr!("Plan")),
+        numbers(tr!("Reps")),
+        numbers(tr!("Sessions")),
+        numbers(tr!("Practised")),
+        numbers(tr!("First → final")),
     ]
 }
 
@@ -195,7 +195,7 @@ fn row(company: &CompanyFigures, now: u64) -> Row {
                     if state != PlanState::Runs { { state_badge(state) } }
                 </span>
             },
-            html! { { format!("{} of {}", company.active_reps, company.max_users) } },
+            html! { { tr!("{active_reps} of {max_users}", active_reps = company.active_reps, max_users = company.max_users) } },
             html! { { figures.total_sessions } },
             html! { { figures.completion_rate.map_or_else(|| "–".to_owned(), |rate| format!("{rate:.0}%")) } },
             html! { { format!("{} → {}", mean(figures.avg_first_score), mean(figures.avg_score)) } },

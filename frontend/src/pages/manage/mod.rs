@@ -33,7 +33,7 @@ pub fn page(page: ManagePage, me: &Rc<Me>) -> Html {
         ManagePage::Group { id } => {
             html! { <groups::GroupPage key={id.to_string()} {id} me={me.clone()} /> }
         }
-        ManagePage::Schedule => on_its_way("Schedule"),
+        ManagePage::Schedule => on_its_way(tr!("Schedule")),
         ManagePage::Scenarios => html! { <scenarios::ScenariosPage me={me.clone()} /> },
         ManagePage::NewScenario => html! { <scenarios::NewScenarioPage me={me.clone()} /> },
         ManagePage::Scenario { id } => {
@@ -41,8 +41,8 @@ pub fn page(page: ManagePage, me: &Rc<Me>) -> Html {
         }
         ManagePage::Tone => html! { <tone::TonePage me={me.clone()} /> },
         ManagePage::Analytics => html! { <analytics::AnalyticsPage me={me.clone()} /> },
-        ManagePage::Reports => on_its_way("Reports"),
-        ManagePage::Audit => on_its_way("Audit log"),
+        ManagePage::Reports => on_its_way(tr!("Reports")),
+        ManagePage::Audit => on_its_way(tr!("Audit log")),
         ManagePage::CompanySettings => html! { <company::CompanySettingsPage me={me.clone()} /> },
     }
 }

@@ -33,11 +33,11 @@ pub fn LeaderboardPage(props: &LeaderboardPageProps) -> Html {
     );
     html! {
         <div class="mx-auto max-w-3xl">
-            <PageHeading title="Leaderboard">{ "Leaderboard" }</PageHeading>
+            <PageHeading title={tr!("Leaderboard")}>{ tr!("Leaderboard") }</PageHeading>
             <div class="mt-4 flex flex-wrap items-center justify-between gap-3">
-                { choices("What counts", &[RankBy::Score, RankBy::Practice, RankBy::Improvement], by, tab,
+                { choices(tr!("What counts"), &[RankBy::Score, RankBy::Practice, RankBy::Improvement], by, tab,
                     |by| LeaderboardQuery { by: Some(by), ..(*query).clone() }) }
-                { choices("Of which time", &[Period::Week, Period::All], period, period_name,
+                { choices(tr!("Of which time"), &[Period::Week, Period::All], period, period_name,
                     |period| LeaderboardQuery { period: Some(period), ..(*query).clone() }) }
             </div>
             <p class="mt-4 text-ink-soft">{ meaning(by, period) }</p>
@@ -48,8 +48,8 @@ pub fn LeaderboardPage(props: &LeaderboardPageProps) -> Html {
 
 fn period_name(period: Period) -> &'static str {
     match period {
-        Period::Week => "This week",
-        Period::All => "All time",
+        Period::Week => tr!("This week"),
+        Period::All => tr!("All time"),
     }
 }
 
@@ -85,8 +85,8 @@ fn shown(board: &Leaderboard, me: &Me) -> Html {
         return html! {
             <p class="rounded-lg border border-line bg-surface p-6 text-ink-soft">
                 { match board.period {
-                    Period::Week => "Nobody is on this board yet this week. The first session completed opens it.",
-                    Period::All => "Nobody is on this board yet.",
+                    Period::Week => tr!("Nobody is on this board yet this week. The first session completed opens it."),
+                    Period::All => tr!("Nobody is on this board yet."),
                 } }
             </p>
         };
@@ -96,28 +96,28 @@ fn shown(board: &Leaderboard, me: &Me) -> Html {
         .saturating_sub(u32::try_from(board.items.len()).unwrap_or(u32::MAX));
     html! {
         <>
-            <ol class="overflow-hidden rounded-xl border border-line bg-surface" aria-label={format!("Ranking of {}", of_whom(board.scope))}>
+            <ol class="overflow-hidden rounded-xl border border-line bg-surface" aria-label={tr!("Ranking of {whom}", whom = of_whom(board.scope))}>
                 for place in board.items.iter() {
                     { row(board.by, place, me) }
                 }
             </ol>
             <p class="mt-3 text-sm text-ink-soft">
-                { format!("{} ranked in {}.", people(board.ranked), of_whom(board.scope)) }
-                if beyond > 0 { { format!(" {beyond} more are not shown.") } }
-                { " Equal numbers share a place." }
+                { ranked(board.ranked, of_whom(board.scope)) }
+                if beyond > 0 { { " " }{ tr!("One more is not shown." | "{n} more are not shown." % beyond) } }
+                { " " }{ tr!("Equal numbers share a place.") }
                 if me.role == Role::SalesRep {
-                    { " You can leave the board in your settings; you will still see your own place." }
+                    { " " }{ tr!("You can leave the board in your settings; you will still see your own place.") }
                 }
             </p>
         </>
     }
 }
 
-fn people(count: u32) -> String {
-    match count {
-        1 => "1 rep is".to_owned(),
-        count => format!("{count} reps are"),
-    }
+fn ranked(count: u32, whom: &str) -> String {
+    tr!(
+        "1 rep is ranked in {whom}." | "{n} reps are ranked in {whom}." % count,
+        whom = whom
+    )
 }
 
 fn row(by: RankBy, place: &Place, me: &Me) -> Html {
@@ -136,7 +136,7 @@ fn row(by: RankBy, place: &Place, me: &Me) -> Html {
         <li class={classes!("flex", "items-center", "gap-4", "border-b", "border-line", "px-4", "py-3", "last:border-b-0", "sm:px-6",
             place.is_you.then_some("bg-brand-wash"))}>
             <span class={classes!("numerals", "inline-flex", "size-10", "shrink-0", "items-center", "justify-center", "rounded-full", "font-display", "font-semibold", medal)}>
-                <span class="sr-only">{ if place.tied { "Shared place " } else { "Place " } }</span>{ rank }
+                <span class="sr-only">{ if place.tied { tr!("Shared place ") } else { tr!("Place ") } }</span>{ rank }
             </span>
             { avatar(name, "size-10 text-sm") }
             <div class="min-w-0 flex-1">
@@ -147,7 +147,7 @@ fn row(by: RankBy, place: &Place, me: &Me) -> Html {
                 }
                 if place.is_you {
                     <p class="text-sm text-ink-soft">
-                        { if place.only_you { "You. Nobody else sees you here: you left the board." } else { "You" } }
+                        { if place.only_you { tr!("You. Nobody else sees you here: you left the board.") } else { tr!("You") } }
                     </p>
                 }
             </div>

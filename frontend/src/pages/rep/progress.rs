@@ -46,11 +46,11 @@ pub fn ProgressPage() -> Html {
     let known = use_resource("sessions/progress", ask);
     html! {
         <>
-            <PageHeading title="Progress" class="mb-5 text-2xl">{ "Your progress" }</PageHeading>
+            <PageHeading title={tr!("Progress")} class="mb-5 text-2xl">{ tr!("Your progress") }</PageHeading>
             { known.show(loading(), |known| match known {
                 Some(known) => shown(known),
-                None => notice("Your role has changed", html! {
-                    <p class="text-sm">{ "Load the page again to see the pages of your new role." }</p>
+                None => notice(tr!("Your role has changed"), html! {
+                    <p class="text-sm">{ tr!("Load the page again to see the pages of your new role.") }</p>
                 }),
             }) }
         </>
@@ -65,14 +65,14 @@ fn shown(known: &Known) -> Html {
             { deck(known) }
             <div class="grid items-start gap-5 lg:grid-cols-2">
                 <section aria-labelledby="scores" class="rounded-lg border border-line bg-surface p-5 sm:p-6">
-                    <h2 id="scores" class="mb-3 text-xl">{ "Your scores" }</h2>
+                    <h2 id="scores" class="mb-3 text-xl">{ tr!("Your scores") }</h2>
                     if let Some(latest) = known.progress.recent.last() {
                         <p class="mb-3 text-sm text-ink-soft">
-                            { "Latest: " }<span class="text-ink">{ score_delta(latest.first_score, latest.score) }</span>
+                            { tr!("Latest: ") }<span class="text-ink">{ score_delta(latest.first_score, latest.score) }</span>
                         </p>
                         { trend_chart(&known.progress.recent) }
                     } else {
-                        <p class="text-ink-soft">{ "After your first session you see here how your first answers grow into final ones." }</p>
+                        <p class="text-ink-soft">{ tr!("After your first session you see here how your first answers grow into final ones.") }</p>
                     }
                 </section>
                 { five_things(&growth) }
@@ -87,21 +87,25 @@ fn deck(known: &Known) -> Html {
     let progress = &known.progress;
     let numbers = [
         (
-            "Days",
-            format!("{} of {}", progress.days_completed, progress.days_total),
+            tr!("Days"),
+            tr!(
+                "{done} of {all}",
+                done = progress.days_completed,
+                all = progress.days_total
+            ),
         ),
-        ("Streak", progress.streak.to_string()),
+        (tr!("Streak"), progress.streak.to_string()),
         (
-            "Best score",
+            tr!("Best score"),
             number(known.figures.metrics.best_score.map(f64::from)),
         ),
         (
-            "Practised",
+            tr!("Practised"),
             minutes(known.figures.metrics.figures.practice_seconds),
         ),
     ];
     html! {
-        <section aria-label="The ten days" class="charted rounded-xl bg-deck p-6 text-on-deck shadow-high sm:p-8">
+        <section aria-label={tr!("The ten days")} class="charted rounded-xl bg-deck p-6 text-on-deck shadow-high sm:p-8">
             <dl class="grid grid-cols-2 gap-x-8 gap-y-4 sm:flex sm:flex-wrap sm:gap-x-12">
                 for (name, value) in numbers {
                     <div>
@@ -122,25 +126,33 @@ fn deck(known: &Known) -> Html {
 
 fn coming(next: &Session) -> String {
     let now = clock::now_ms();
-    let when = if next.opens_at > now {
-        format!("opens in {}", remaining(next.opens_at - now))
+    if next.opens_at > now {
+        tr!(
+            "Day {day}, “{theme}”, opens in {time}.",
+            day = next.day,
+            theme = next.theme,
+            time = remaining(next.opens_at - now)
+        )
     } else {
-        "is open now".to_owned()
-    };
-    format!("Day {}, “{}”, {when}.", next.day, next.theme)
+        tr!(
+            "Day {day}, “{theme}”, is open now.",
+            day = next.day,
+            theme = next.theme
+        )
+    }
 }
 
 fn five_things(growth: &[Growth]) -> Html {
     html! {
         <section aria-labelledby="growth" class="rounded-lg border border-line bg-surface p-5 sm:p-6">
-            <h2 id="growth" class="text-xl">{ "Five things you train" }</h2>
+            <h2 id="growth" class="text-xl">{ tr!("Five things you train") }</h2>
             if growth.is_empty() {
-                <p class="mt-3 text-ink-soft">{ "Each week of practice adds a point to each of these lines." }</p>
+                <p class="mt-3 text-ink-soft">{ tr!("Each week of practice adds a point to each of these lines.") }</p>
             } else {
-                <p class="mt-1 text-sm text-ink-soft">{ "Means of final answers, from your first week to this one" }</p>
+                <p class="mt-1 text-sm text-ink-soft">{ tr!("Means of final answers, from your first week to this one") }</p>
                 <table class="mt-3 w-full">
                     <thead class="sr-only">
-                        <tr><th scope="col">{ "What" }</th><th scope="col">{ "Line" }</th><th scope="col">{ "From first to latest week" }</th></tr>
+                        <tr><th scope="col">{ tr!("What") }</th><th scope="col">{ tr!("Line") }</th><th scope="col">{ tr!("From first to latest week") }</th></tr>
                     </thead>
                     <tbody>
                         for one in growth.iter() {
@@ -195,14 +207,21 @@ fn highlights(figures: &RepDashboard, growth: &[Growth]) -> Html {
     if let Some(points) = unaided {
         told.push((
             Glyph::Trend,
-            format!("Your first answers are {points:.0} points better than in your first sessions: that is what you bring to a real customer."),
+            tr!(
+                "Your first answers are {points} points better than in your first sessions: that is what you bring to a real customer.",
+                points = number(Some(points))
+            ),
         ));
     }
     if let Some(grown) = most_grown(growth) {
         let name = metric_name(grown.metric);
         told.push((
             Glyph::Spark,
-            format!("{name} grew most: {:+} points.", grown.gain()),
+            tr!(
+                "{name} grew most: {points} points.",
+                name = name,
+                points = format!("{:+}", grown.gain())
+            ),
         ));
     }
     // What has just grown most is not what to train next, lowest or not.
@@ -211,7 +230,10 @@ fn highlights(figures: &RepDashboard, growth: &[Growth]) -> Html {
         let name = metric_name(weak.metric).to_lowercase();
         told.push((
             Glyph::Compass,
-            format!("Next to train: {name}. Listen for it in the coach's corrections."),
+            tr!(
+                "Next to train: {name}. Listen for it in the coach's corrections.",
+                name = name
+            ),
         ));
     }
     if told.is_empty() {
@@ -219,7 +241,7 @@ fn highlights(figures: &RepDashboard, growth: &[Growth]) -> Html {
     }
     html! {
         <section aria-labelledby="highlights" class="rounded-lg border border-line bg-surface p-5 sm:p-6">
-            <h2 id="highlights" class="text-xl">{ "What stands out" }</h2>
+            <h2 id="highlights" class="text-xl">{ tr!("What stands out") }</h2>
             <ul class="mt-3 grid gap-3">
                 for (glyph, text) in told {
                     <li class="flex gap-3">{ icon(glyph, "mt-0.5 size-5 text-accent-strong") }<span>{ text }</span></li>
@@ -239,15 +261,15 @@ fn days(days: &[DayProgress]) -> Html {
     }
     html! {
         <section aria-labelledby="days" class="rounded-lg border border-line bg-surface p-5 sm:p-6">
-            <h2 id="days" class="text-xl">{ "Day by day" }</h2>
+            <h2 id="days" class="text-xl">{ tr!("Day by day") }</h2>
             <table class="numerals mt-3 w-full text-left">
                 <thead class="text-sm text-ink-soft">
                     <tr>
-                        <th scope="col" class="py-2 font-medium">{ "Day" }</th>
-                        <th scope="col" class="py-2 text-right font-medium">{ "Done" }</th>
-                        <th scope="col" class="py-2 text-right font-medium">{ "Missed" }</th>
-                        <th scope="col" class="py-2 text-right font-medium">{ "First" }</th>
-                        <th scope="col" class="py-2 text-right font-medium">{ "Final" }</th>
+                        <th scope="col" class="py-2 font-medium">{ tr!("Day") }</th>
+                        <th scope="col" class="py-2 text-right font-medium">{ tr!("Done") }</th>
+                        <th scope="col" class="py-2 text-right font-medium">{ tr!("Missed") }</th>
+                        <th scope="col" class="py-2 text-right font-medium">{ tr!("First") }</th>
+                        <th scope="col" class="py-2 text-right font-medium">{ tr!("Final") }</th>
                     </tr>
                 </thead>
                 <tbody>
@@ -262,7 +284,7 @@ fn days(days: &[DayProgress]) -> Html {
                     }
                 </tbody>
             </table>
-            <p class="mt-3">{ link(Route::Rep(RepPage::History), IN_TEXT, html! { "Read your sessions" }) }</p>
+            <p class="mt-3">{ link(Route::Rep(RepPage::History), IN_TEXT, html! { tr!("Read your sessions") }) }</p>
         </section>
     }
 }
@@ -273,8 +295,12 @@ fn number(value: Option<f64>) -> String {
 
 fn minutes(seconds: u64) -> String {
     match (seconds / 60, seconds / 3_600) {
-        (minutes, 0) => format!("{minutes} min"),
-        (minutes, hours) => format!("{hours} h {} min", minutes % 60),
+        (minutes, 0) => tr!("{} min", minutes),
+        (minutes, hours) => tr!(
+            "{hours} h {minutes} min",
+            minutes = minutes % 60,
+            hours = hours
+        ),
     }
 }
 

@@ -60,7 +60,7 @@ fn words_or_dots(message: &Message, name: &str) -> Html {
 pub fn thinking() -> Html {
     html! {
         <li key="thinking" class={classes!(BUBBLE, "self-start", "rounded-tl-sm", "bg-surface")}>
-            { waiting("The coach is thinking…") }
+            { waiting(tr!("The coach is thinking…")) }
         </li>
     }
 }
@@ -69,17 +69,19 @@ pub fn thinking() -> Html {
 fn instead_of_a_model(message: &Message) -> Html {
     let words = match &message.voiced_by {
         Some(VoicedBy::StandIn { why }) => match why {
-            Absence::Away => "The coach's model is away; the built-in coach answers.",
+            Absence::Away => tr!("The coach's model is away; the built-in coach answers."),
             Absence::Spent => {
-                "This month's share of the model is used up; the built-in coach answers."
+                tr!("This month's share of the model is used up; the built-in coach answers.")
             }
-            Absence::Declined => "The coach's model passed on this; the built-in coach answers.",
+            Absence::Declined => {
+                tr!("The coach's model passed on this; the built-in coach answers.")
+            }
         },
         // A model's message begins with words: without any, they were taken back.
         Some(VoicedBy::Model { .. })
             if message.content.is_empty() && message.status == MessageStatus::Interrupted =>
         {
-            "The model took back what it had said. Ask again: the built-in coach answers."
+            tr!("The model took back what it had said. Ask again: the built-in coach answers.")
         }
         _ => return Html::default(),
     };
@@ -87,7 +89,7 @@ fn instead_of_a_model(message: &Message) -> Html {
 }
 
 fn typing(name: &str) -> Html {
-    waiting(&format!("{name} is typing…"))
+    waiting(&tr!("{name} is typing…", name = name))
 }
 
 fn waiting(words: &str) -> Html {
@@ -138,7 +140,7 @@ fn mine(message: &Message, shows_evidence: &UseStateHandle<bool>) -> Html {
     html! {
         <li class="flex animate-arrive flex-col items-end gap-1.5">
             <div class="max-w-[86%] rounded-lg rounded-tr-sm bg-mine px-3.5 py-2 shadow-low sm:max-w-[75%]">
-                <span class="sr-only">{ "You: " }</span>
+                <span class="sr-only">{ tr!("You: ") }</span>
                 { rich_text(&message.content) }
                 { foot(message, ticks(message.status)) }
             </div>
@@ -146,8 +148,8 @@ fn mine(message: &Message, shows_evidence: &UseStateHandle<bool>) -> Html {
                 <button type="button" onclick={toggle} aria-expanded={if is_open { "true" } else { "false" }} aria-controls={panel.clone()}
                     class={classes!("inline-flex", "min-h-11", "items-center", "gap-2", "rounded-full", "px-4", "text-sm", "font-semibold",
                         "shadow-low", "numerals", grade_colours(verdict.score))}>
-                    { format!("Score {}", verdict.score) }
-                    <span class="font-medium">{ "· why?" }</span>
+                    { tr!("Score {}", verdict.score) }
+                    <span class="font-medium">{ tr!("· why?") }</span>
                     { icon(Glyph::Chevron, chevron) }
                 </button>
                 if is_open {
@@ -178,10 +180,10 @@ fn coach(message: &Message) -> Html {
         <li class="my-2 w-full animate-arrive self-center overflow-hidden rounded-lg border border-line bg-surface shadow-low">
             <div class="flex items-center gap-2 border-b border-line bg-accent-wash px-4 py-2">
                 { icon(Glyph::Compass, "size-5 text-accent-strong") }
-                <p class="text-sm font-semibold text-accent-strong">{ "Coach" }</p>
+                <p class="text-sm font-semibold text-accent-strong">{ tr!("Coach") }</p>
                 <p class="ml-auto text-xs text-ink-soft numerals">
                     if is_writing {
-                        { "Coach is writing…" }
+                        { tr!("Coach is writing…") }
                     } else {
                         { clock::time_of_day(message.created_at) }
                     }
@@ -217,7 +219,7 @@ fn coach_words(message: &Message) -> Html {
             <p>{ rich_text(before) }</p>
             <figure class="rounded-r-md rounded-l-[3px] border-l-4 border-brand bg-brand-wash px-4 py-3">
                 <figcaption class="mb-1 text-xs font-semibold text-brand-strong">
-                    { if message.content.contains(BUILT_IN_VERSION) { "Improved version, by the built-in coach" } else { "Improved version" } }
+                    { if message.content.contains(BUILT_IN_VERSION) { tr!("Improved version, by the built-in coach") } else { tr!("Improved version") } }
                 </figcaption>
                 <blockquote>{ rich_text(improved) }</blockquote>
             </figure>
@@ -236,13 +238,13 @@ pub fn pending(words: &str, failure: Option<&Failure>, actions: Html) -> Html {
         <li key="pending" class="flex flex-col items-end gap-1.5">
             <div class={classes!("max-w-[86%]", "sm:max-w-[75%]", "rounded-lg", "rounded-tr-sm", "bg-mine", "px-3.5", "py-2", "shadow-low",
                 failure.is_some().then_some("outline outline-2 outline-bad"))}>
-                <span class="sr-only">{ "You: " }</span>
+                <span class="sr-only">{ tr!("You: ") }</span>
                 <span class="whitespace-pre-wrap [overflow-wrap:anywhere]">{ words }</span>
                 <span class="mt-0.5 flex items-center justify-end gap-1 text-xs text-ink-soft">
                     if failure.is_some() {
-                        { icon(Glyph::Alert, "size-4 text-bad") }{ "not sent" }
+                        { icon(Glyph::Alert, "size-4 text-bad") }{ tr!("not sent") }
                     } else {
-                        { icon(Glyph::Clock, "size-4") }<span class="sr-only">{ "sending" }</span>
+                        { icon(Glyph::Clock, "size-4") }<span class="sr-only">{ tr!("sending") }</span>
                     }
                 </span>
             </div>

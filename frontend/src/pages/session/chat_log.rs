@@ -86,15 +86,15 @@ pub fn ChatLog(props: &ChatLogProps) -> Html {
     html! {
         <div class="relative min-h-0 flex-1">
             <div ref={pane} {onscroll} class="woven h-full overflow-y-auto overscroll-contain px-3 py-4 sm:px-6" tabindex="0" role="region"
-                aria-label="Chat">
-                <ol class="mx-auto flex max-w-3xl flex-col gap-2" aria-label="Conversation">
+                aria-label={tr!("Chat")}>
+                <ol class="mx-auto flex max-w-3xl flex-col gap-2" aria-label={tr!("Conversation")}>
                     { items(props) }
                 </ol>
             </div>
             if *has_news {
                 <button type="button" onclick={show_news}
                     class="absolute bottom-3 left-1/2 inline-flex min-h-11 -translate-x-1/2 animate-arrive items-center gap-2 rounded-full bg-brand px-4 font-semibold text-on-brand shadow-high">
-                    { icon(Glyph::Down, "size-4") }{ "New messages" }
+                    { icon(Glyph::Down, "size-4") }{ tr!("New messages") }
                 </button>
             }
         </div>
@@ -156,9 +156,9 @@ fn items(props: &ChatLogProps) -> Html {
 fn actions(props: &ChatLogProps) -> Html {
     html! {
         <>
-            <Button look={Look::Quiet} onclick={props.take_back.clone()}>{ "Edit" }</Button>
+            <Button look={Look::Quiet} onclick={props.take_back.clone()}>{ tr!("Edit") }</Button>
             <Button onclick={props.again.clone()} disabled={props.is_busy}>
-                { icon(Glyph::Again, "size-5") }{ "Send again" }
+                { icon(Glyph::Again, "size-5") }{ tr!("Send again") }
             </Button>
         </>
     }
@@ -179,7 +179,7 @@ fn customer_row(transcript: &Transcript, drill: usize) -> Html {
         <li key={format!("customer-{drill}")} class="my-2 flex items-center gap-3 self-center rounded-lg bg-surface px-4 py-2.5 shadow-low">
             { avatar(&name, "size-9 text-sm") }
             <div class="min-w-0">
-                <p class="text-xs text-ink-soft numerals">{ format!("Customer {} of {}", drill + 1, transcript.drill_count) }</p>
+                <p class="text-xs text-ink-soft numerals">{ tr!("Customer {drill} of {drill_count}", drill = drill + 1, drill_count = transcript.drill_count) }</p>
                 <p class="font-semibold leading-tight">{ name }</p>
                 if let Some(card) = card {
                     <p class="text-sm text-ink-soft">{ &card.customer_business }</p>

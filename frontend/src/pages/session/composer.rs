@@ -111,9 +111,9 @@ pub fn Composer(props: &ComposerProps) -> Html {
     let is_too_long = left < 0;
     let counts = *length + COUNT_FROM_LEFT >= MAX_MESSAGE_CHARS;
     html! {
-        <form {onsubmit} aria-label="Answer">
+        <form {onsubmit} aria-label={tr!("Answer")}>
             <div class="flex items-end gap-2">
-                <label class="sr-only" for="answer">{ "Your answer" }</label>
+                <label class="sr-only" for="answer">{ tr!("Your answer") }</label>
                 <textarea ref={area} id="answer" rows="1" {oninput} {onkeydown} disabled={props.disabled}
                     placeholder={props.placeholder.clone()} aria-invalid={is_too_long.then_some("true")}
                     aria-describedby={counts.then_some("answer-count")} enterkeyhint="enter"
@@ -121,10 +121,10 @@ pub fn Composer(props: &ComposerProps) -> Html {
                 if props.may_stop {
                     <button type="button" onclick={stop} disabled={props.is_stopping}
                         class="inline-flex h-12 shrink-0 items-center gap-1.5 rounded-full border border-line-strong bg-raised px-4 font-semibold text-ink disabled:text-ink-soft">
-                        { icon(Glyph::Stop, "size-5") }{ if props.is_stopping { "Stopping…" } else { "Stop" } }
+                        { icon(Glyph::Stop, "size-5") }{ if props.is_stopping { tr!("Stopping…") } else { tr!("Stop") } }
                     </button>
                 } else {
-                    <button type="submit" disabled={props.disabled || is_too_long || *length == 0} aria-label="Send"
+                    <button type="submit" disabled={props.disabled || is_too_long || *length == 0} aria-label={tr!("Send")}
                         class="grid size-12 shrink-0 place-items-center rounded-full bg-brand text-on-brand transition enabled:active:scale-95 disabled:bg-sunken disabled:text-ink-soft">
                         { icon(Glyph::Send, "size-5") }
                     </button>
@@ -132,7 +132,7 @@ pub fn Composer(props: &ComposerProps) -> Html {
             </div>
             if counts {
                 <p id="answer-count" class={classes!("mt-1", "px-4", "text-xs", "numerals", if is_too_long { "font-semibold text-bad" } else { "text-ink-soft" })}>
-                    { if is_too_long { format!("{} characters too many", -left) } else { format!("{left} characters left") } }
+                    { if is_too_long { tr!("{} characters too many", -left) } else { tr!("{left} characters left", left = left) } }
                 </p>
             }
         </form>

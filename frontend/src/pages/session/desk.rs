@@ -34,33 +34,33 @@ fn place(desk: Desk, transcript: &Transcript, live: &LiveSession) -> Html {
     match desk {
         Desk::Write | Desk::Wait => composer(desk, transcript, live),
         Desk::ChooseNext => choice(
-            "How do you want to go on?",
+            tr!("How do you want to go on?"),
             html! {
                 <>
-                    <Button onclick={next} class="min-h-12 flex-1 whitespace-nowrap">{ "Next customer" }</Button>
-                    <Button look={Look::Quiet} onclick={once_more} class="min-h-12 flex-1 whitespace-nowrap">{ "Say it once more" }</Button>
+                    <Button onclick={next} class="min-h-12 flex-1 whitespace-nowrap">{ tr!("Next customer") }</Button>
+                    <Button look={Look::Quiet} onclick={once_more} class="min-h-12 flex-1 whitespace-nowrap">{ tr!("Say it once more") }</Button>
                 </>
             },
         ),
         Desk::ChooseFinish => choice(
-            "That was the last customer.",
+            tr!("That was the last customer."),
             html! {
                 <>
-                    <Button onclick={finish} busy={finishing} class="min-h-12 flex-1 whitespace-nowrap">{ "Finish and see score" }</Button>
-                    <Button look={Look::Quiet} onclick={once_more} disabled={finishing} class="min-h-12 flex-1 whitespace-nowrap">{ "Say it once more" }</Button>
+                    <Button onclick={finish} busy={finishing} class="min-h-12 flex-1 whitespace-nowrap">{ tr!("Finish and see score") }</Button>
+                    <Button look={Look::Quiet} onclick={once_more} disabled={finishing} class="min-h-12 flex-1 whitespace-nowrap">{ tr!("Say it once more") }</Button>
                 </>
             },
         ),
         Desk::Retry => choice(
             was_cut(transcript),
             html! {
-                <Button onclick={retry} class="min-h-12 flex-1 whitespace-nowrap">{ icon(Glyph::Again, "size-5") }{ "Ask the coach again" }</Button>
+                <Button onclick={retry} class="min-h-12 flex-1 whitespace-nowrap">{ icon(Glyph::Again, "size-5") }{ tr!("Ask the coach again") }</Button>
             },
         ),
         Desk::Done => choice(
-            "All customers are done. Well sailed.",
+            tr!("All customers are done. Well sailed."),
             html! {
-                <Button onclick={finish} busy={finishing} class="min-h-12 flex-1 whitespace-nowrap">{ "See your score" }</Button>
+                <Button onclick={finish} busy={finishing} class="min-h-12 flex-1 whitespace-nowrap">{ tr!("See your score") }</Button>
             },
         ),
     }
@@ -93,9 +93,9 @@ fn was_cut(transcript: &Transcript) -> &'static str {
         })
         .is_some_and(|message| message.status == MessageStatus::Interrupted);
     if by_rep && !by_fault {
-        "You stopped the coach. Your answer is safe."
+        tr!("You stopped the coach. Your answer is safe.")
     } else {
-        "The coach was interrupted. Your answer is safe."
+        tr!("The coach was interrupted. Your answer is safe.")
     }
 }
 
@@ -111,15 +111,17 @@ fn composer(desk: Desk, transcript: &Transcript, live: &LiveSession) -> Html {
         .as_ref()
         .is_some_and(|outgoing| outgoing.failure().is_some());
     let placeholder = match (desk, transcript.composing()) {
-        (Desk::Wait, _) if has_unsent => "First send the message above".to_owned(),
+        (Desk::Wait, _) if has_unsent => tr!("First send the message above").to_owned(),
         (Desk::Wait, Some(message)) if message.role == Speaker::Coach => {
-            "Coach is writing…".to_owned()
+            tr!("Coach is writing…").to_owned()
         }
-        (Desk::Wait, Some(_)) => format!("{name} is typing…"),
-        (Desk::Wait, None) if transcript.is_thinking() => "The coach is thinking…".to_owned(),
-        (Desk::Wait, None) => "One moment…".to_owned(),
-        _ if transcript.step == Step::SalespersonRepeat => "Say it in your own words".to_owned(),
-        _ => format!("Your answer to {name}"),
+        (Desk::Wait, Some(_)) => tr!("{name} is typing…", name = name),
+        (Desk::Wait, None) if transcript.is_thinking() => tr!("The coach is thinking…").to_owned(),
+        (Desk::Wait, None) => tr!("One moment…").to_owned(),
+        _ if transcript.step == Step::SalespersonRepeat => {
+            tr!("Say it in your own words").to_owned()
+        }
+        _ => tr!("Your answer to {name}", name = name),
     };
     html! {
         <Composer composed={live.composed.clone()} {placeholder} disabled={desk == Desk::Wait}

@@ -17,20 +17,24 @@ pub fn header(transcript: &Transcript, ahead_ms: i64) -> Html {
     let types = transcript
         .composing()
         .is_some_and(|message| message.role == Speaker::Customer);
-    let title = format!("Day {}: {}", transcript.day, transcript.theme);
+    let title = tr!(
+        "Day {day}: {theme}",
+        day = transcript.day,
+        theme = transcript.theme
+    );
     html! {
         <header class="safe-top z-10 bg-deck text-on-deck shadow-low">
             <PageHeading title={title.clone()} class="sr-only">{ title }</PageHeading>
             <div class="flex items-center gap-2.5 py-2 pr-3 pl-1 sm:px-4">
                 { link(Route::Today, "grid size-11 shrink-0 place-items-center rounded-full hover:bg-deck-line", html! {
-                    <>{ icon(Glyph::Back, "size-5") }<span class="sr-only">{ "Back to Today" }</span></>
+                    <>{ icon(Glyph::Back, "size-5") }<span class="sr-only">{ tr!("Back to Today") }</span></>
                 }) }
                 { avatar(&name, "size-10 text-sm") }
                 <div class="min-w-0 flex-1 leading-tight">
                     <p class="truncate font-semibold">{ &name }</p>
                     <p class="truncate text-xs text-on-deck-soft">
                         if types {
-                            { "typing…" }
+                            { tr!("typing…") }
                         } else {
                             { business.unwrap_or_default() }
                         }
@@ -40,8 +44,8 @@ pub fn header(transcript: &Transcript, ahead_ms: i64) -> Html {
                     <Timer started_at={transcript.started_at} ended_at={end_of(transcript)}
                         target_minutes={transcript.target_minutes} {ahead_ms} />
                     <p class="text-xs text-on-deck-soft numerals">
-                        <span class="sr-only">{ "Customer " }</span>
-                        { format!("{} of {}", transcript.drill + 1, transcript.drill_count) }
+                        <span class="sr-only">{ tr!("Customer ") }</span>
+                        { tr!("{drill} of {drill_count}", drill = transcript.drill + 1, drill_count = transcript.drill_count) }
                     </p>
                 </div>
             </div>
@@ -78,7 +82,7 @@ fn Timer(props: &TimerProps) -> Html {
         .unwrap_or(now)
         .saturating_sub(props.started_at);
     html! {
-        <p class="text-sm numerals" role="timer" aria-label="Time">
+        <p class="text-sm numerals" role="timer" aria-label={tr!("Time")}>
             { stopwatch(elapsed) }
             <span class="text-on-deck-soft">{ format!(" / {}:00", props.target_minutes) }</span>
         </p>
@@ -86,15 +90,22 @@ fn Timer(props: &TimerProps) -> Html {
 }
 
 /// The four steps of a drill, by the names the screen uses.
-pub const STEPS: [&str; 4] = ["Customer", "You answer", "Coach", "Say it again"];
+pub fn steps() -> [&'static str; 4] {
+    [
+        tr!("Customer"),
+        tr!("You answer"),
+        tr!("Coach"),
+        tr!("Say it again"),
+    ]
+}
 
 fn stepper(at: Step) -> Html {
     let current = usize::from(at.number());
     let is_over = at == Step::Completed;
     html! {
-        <nav aria-label={format!("Step {current} of 4")}>
+        <nav aria-label={tr!("Step {current} of 4", current = current)}>
             <ol class="grid grid-cols-4 gap-1.5 px-3 pb-2 sm:px-5">
-                for (index, name) in STEPS.iter().enumerate() {
+                for (index, name) in steps().iter().enumerate() {
                     { step(index + 1, name, current, is_over) }
                 }
             </ol>
@@ -118,7 +129,7 @@ fn step(number: usize, name: &str, current: usize, is_over: bool) -> Html {
                 "max-[22rem]:text-[0.62rem]", "leading-4", words)}>
                 { name }
                 if is_current {
-                    <span class="sr-only">{ format!(", step {number}/4") }</span>
+                    <span class="sr-only">{ tr!(", step {number}/4", number = number) }</span>
                 }
             </span>
         </li>

@@ -58,8 +58,8 @@ pub fn SessionPage(props: &SessionPageProps) -> Html {
 fn loading() -> Html {
     splash(html! {
         <>
-            <PageHeading title="Practice" class="font-display text-xl">{ "Your customer is on the way" }</PageHeading>
-            <p class="sr-only" role="status">{ "Loading the session" }</p>
+            <PageHeading title={tr!("Practice")} class="font-display text-xl">{ tr!("Your customer is on the way") }</PageHeading>
+            <p class="sr-only" role="status">{ tr!("Loading the session") }</p>
             <span class="flex gap-2" aria-hidden="true">
                 for _ in 0..3 { <span class="size-2 animate-breathe rounded-full bg-on-deck-soft" /> }
             </span>
@@ -69,27 +69,27 @@ fn loading() -> Html {
 
 fn failed(failure: &Failure, live: &LiveSession) -> Html {
     let (title, may_start, may_retry) = match failure.code() {
-        Some(Code::NotStarted) => ("Ready when you are", true, false),
-        Some(Code::WindowNotOpen) => ("Not open yet", false, false),
-        Some(Code::WindowClosed) => ("The window is over", false, false),
-        Some(Code::NotFound) => ("There is no such session", false, false),
-        _ => ("The session could not be opened", false, true),
+        Some(Code::NotStarted) => (tr!("Ready when you are"), true, false),
+        Some(Code::WindowNotOpen) => (tr!("Not open yet"), false, false),
+        Some(Code::WindowClosed) => (tr!("The window is over"), false, false),
+        Some(Code::NotFound) => (tr!("There is no such session"), false, false),
+        _ => (tr!("The session could not be opened"), false, true),
     };
     splash(html! {
         <>
             <main class="max-w-sm text-center">
-                <PageHeading title="Practice" class="text-2xl">{ title }</PageHeading>
+                <PageHeading title={tr!("Practice")} class="text-2xl">{ title }</PageHeading>
                 <p class="mt-2 text-on-deck-soft" role={(!may_start).then_some("alert")}>
-                    { if may_start { "Your customers write as soon as you start.".to_owned() } else { failure.to_string() } }
+                    { if may_start { tr!("Your customers write as soon as you start.").to_owned() } else { failure.to_string() } }
                 </p>
                 <div class="mt-6 flex flex-col items-center gap-3">
                     if may_start {
-                        <Button look={Look::Accent} onclick={live.begin.clone()}>{ "Start practice" }</Button>
+                        <Button look={Look::Accent} onclick={live.begin.clone()}>{ tr!("Start practice") }</Button>
                     }
                     if may_retry {
-                        <Button look={Look::Accent} onclick={live.feed.reform(|()| Input::Reload)}>{ "Retry" }</Button>
+                        <Button look={Look::Accent} onclick={live.feed.reform(|()| Input::Reload)}>{ tr!("Retry") }</Button>
                     }
-                    { link(Route::Today, "inline-flex min-h-11 items-center underline underline-offset-4", "Back to Today") }
+                    { link(Route::Today, "inline-flex min-h-11 items-center underline underline-offset-4", tr!("Back to Today")) }
                 </div>
             </main>
         </>
@@ -123,19 +123,19 @@ fn status_line(conversation: &Conversation, transcript: &Transcript) -> String {
         .as_ref()
         .and_then(|outgoing| outgoing.failure())
     {
-        return format!("Your message was not sent. {failure}");
+        return tr!("Your message was not sent. {failure}", failure = failure);
     }
     match conversation.connection() {
-        Connection::Offline => return "You are offline.".to_owned(),
-        Connection::Reconnecting => return "Reconnecting.".to_owned(),
+        Connection::Offline => return tr!("You are offline.").to_owned(),
+        Connection::Reconnecting => return tr!("Reconnecting.").to_owned(),
         Connection::Connecting | Connection::Good => {}
     }
     match transcript.composing() {
-        Some(message) => format!(
+        Some(message) => tr!(
             "{} is writing.",
             speaker_name(transcript, message.role, message.drill_index)
         ),
-        None if transcript.is_thinking() => "The coach is thinking.".to_owned(),
+        None if transcript.is_thinking() => tr!("The coach is thinking.").to_owned(),
         None => String::new(),
     }
 }
@@ -143,11 +143,11 @@ fn status_line(conversation: &Conversation, transcript: &Transcript) -> String {
 /// Who says something, by name.
 fn speaker_name(transcript: &Transcript, role: Speaker, drill: usize) -> String {
     match role {
-        Speaker::Coach => "Coach".to_owned(),
-        Speaker::Salesperson => "You".to_owned(),
+        Speaker::Coach => tr!("Coach").to_owned(),
+        Speaker::Salesperson => tr!("You").to_owned(),
         Speaker::Customer => transcript
             .card(drill)
-            .map_or("Customer", |card| card.customer_name.as_str())
+            .map_or(tr!("Customer"), |card| card.customer_name.as_str())
             .to_owned(),
     }
 }
@@ -162,7 +162,7 @@ fn customer_short_name(transcript: &Transcript, drill: usize) -> String {
 fn spoken(conversation: &Conversation, transcript: &Transcript) -> Html {
     html! {
         <div class="sr-only">
-            <div role="log" aria-live="polite" aria-label="New messages">
+            <div role="log" aria-live="polite" aria-label={tr!("New messages")}>
                 for heard in conversation.heard.iter() {
                     <p key={heard.message.to_string()}>
                         { speaker_name(transcript, heard.role, heard.drill) }{ ": " }{ &heard.text }
@@ -200,9 +200,9 @@ fn ConnectionLine(props: &ConnectionLineProps) -> Html {
     let words = match props.connection {
         Connection::Good => return Html::default(),
         Connection::Connecting if !*has_waited => return Html::default(),
-        Connection::Connecting => "Connecting…",
-        Connection::Reconnecting => "Reconnecting… nothing is lost",
-        Connection::Offline => "You are offline. Nothing is lost.",
+        Connection::Connecting => tr!("Connecting…"),
+        Connection::Reconnecting => tr!("Reconnecting… nothing is lost"),
+        Connection::Offline => tr!("You are offline. Nothing is lost."),
     };
     html! {
         <p class="flex items-center justify-center gap-2 bg-accent-wash px-4 py-1.5 text-sm font-medium text-accent-strong">

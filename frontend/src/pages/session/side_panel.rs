@@ -7,20 +7,22 @@ use domain::session::{Speaker, Step};
 use yew::prelude::*;
 
 /// How the captain speaks, in short; the coach explains the rest where it matters.
-const CAPTAINS_WAY: [&str; 5] = [
-    "First show that you heard the customer.",
-    "Give the reason before the recommendation.",
-    "Speak steadily: no “basically”, no “maybe”, no pressure.",
-    "Mix English with easy Hindi, as you would on WhatsApp.",
-    "End with a question that moves things forward.",
-];
+fn captains_way() -> [&'static str; 5] {
+    [
+        tr!("First show that you heard the customer."),
+        tr!("Give the reason before the recommendation."),
+        tr!("Speak steadily: no “basically”, no “maybe”, no pressure."),
+        tr!("Mix English with easy Hindi, as you would on WhatsApp."),
+        tr!("End with a question that moves things forward."),
+    ]
+}
 
 /// The panel.
 pub fn side_panel(transcript: &Transcript) -> Html {
     let name = speaker_name(transcript, Speaker::Customer, transcript.drill);
     let card = transcript.card(transcript.drill);
     html! {
-        <aside aria-label="About this customer" class="hidden w-80 shrink-0 overflow-y-auto border-l border-line bg-surface p-6 lg:block xl:w-96">
+        <aside aria-label={tr!("About this customer")} class="hidden w-80 shrink-0 overflow-y-auto border-l border-line bg-surface p-6 lg:block xl:w-96">
             <div class="flex flex-col items-center border-b border-line pb-6 text-center">
                 { avatar(&name, "size-20 text-2xl") }
                 <h2 class="mt-3 text-xl">{ name }</h2>
@@ -30,15 +32,15 @@ pub fn side_panel(transcript: &Transcript) -> Html {
                 }
             </div>
             <section aria-labelledby="step-help" class="border-b border-line py-6">
-                <h2 id="step-help" class="mb-1 text-lg">{ format!("Step {}/4", transcript.step.number()) }</h2>
+                <h2 id="step-help" class="mb-1 text-lg">{ tr!("Step {}/4", transcript.step.number()) }</h2>
                 <p class="text-ink-soft">{ step_help(transcript.step) }</p>
             </section>
             <section aria-labelledby="captains-way" class="py-6">
                 <h2 id="captains-way" class="mb-3 flex items-center gap-2 text-lg">
-                    { icon(Glyph::Compass, "size-5 text-accent-strong") }{ "The captain's way" }
+                    { icon(Glyph::Compass, "size-5 text-accent-strong") }{ tr!("The captain's way") }
                 </h2>
                 <ol class="grid gap-2.5">
-                    for (index, rule) in CAPTAINS_WAY.iter().enumerate() {
+                    for (index, rule) in captains_way().iter().enumerate() {
                         <li class="flex gap-3">
                             <span class="font-display font-semibold text-accent-strong numerals" aria-hidden="true">{ index + 1 }</span>
                             <span>{ *rule }</span>
@@ -53,17 +55,23 @@ pub fn side_panel(transcript: &Transcript) -> Html {
 fn step_help(step: Step) -> &'static str {
     match step {
         Step::CustomerObjection => {
-            "The customer is about to write. Read it as you would on your own phone."
+            tr!("The customer is about to write. Read it as you would on your own phone.")
         }
         Step::SalespersonResponse => {
-            "Answer as you would in real life. Nobody sees this first try but you, your coach and your manager."
+            tr!(
+                "Answer as you would in real life. Nobody sees this first try but you, your coach and your manager."
+            )
         }
         Step::CoachCorrection => {
-            "The coach reads your answer and shows what to keep and what to change. The score says why."
+            tr!(
+                "The coach reads your answer and shows what to keep and what to change. The score says why."
+            )
         }
         Step::SalespersonRepeat => {
-            "Say it again in your own words, better. Both answers are scored by the same rules."
+            tr!(
+                "Say it again in your own words, better. Both answers are scored by the same rules."
+            )
         }
-        Step::Completed => "All customers are done. See what saying it again has changed.",
+        Step::Completed => tr!("All customers are done. See what saying it again has changed."),
     }
 }

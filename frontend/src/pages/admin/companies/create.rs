@@ -65,8 +65,8 @@ pub fn CreateForm(props: &CreateFormProps) -> Html {
             { form_failure(&form) }
             { text_field(Input {
                 name: "name".into(),
-                label: "Name".into(),
-                placeholder: "Troika Tech".into(),
+                label: tr!("Name").into(),
+                placeholder: tr!("Troika Tech").into(),
                 value: draft.name.into(),
                 error: form.error("name"),
                 oninput: form.typed("name", |draft: &mut NewCompany, text| draft.name = text),
@@ -74,7 +74,7 @@ pub fn CreateForm(props: &CreateFormProps) -> Html {
             }) }
             { text_field(Input {
                 name: "domain".into(),
-                label: "Domain".into(),
+                label: tr!("Domain").into(),
                 optional: true,
                 placeholder: "example.com".into(),
                 value: draft.domain.into(),
@@ -84,15 +84,15 @@ pub fn CreateForm(props: &CreateFormProps) -> Html {
             }) }
             { switch(Toggle {
                 name: "subscription".into(),
-                label: "Begins with a plan".into(),
-                hint: format!("Otherwise it is on trial: {TRIAL_USERS} people, {} days from now.", TRIAL_MS / A_DAY_MS).into(),
+                label: tr!("Begins with a plan").into(),
+                hint: tr!("Otherwise it is on trial: {people} people, {days} days from now.", days = TRIAL_MS / A_DAY_MS, people = TRIAL_USERS).into(),
                 checked: draft.plan.is_some(),
                 onchange: form.chosen("subscription", |draft: &mut NewCompany, on: bool| draft.plan = on.then(bought)),
                 ..Toggle::default()
             }) }
             if let Some(plan) = &draft.plan { { plan_fields(&form, plan) } }
             <div class="flex justify-end">
-                <Button submits=true busy={form.is_busy()}>{ "Make the company" }</Button>
+                <Button submits=true busy={form.is_busy()}>{ tr!("Make the company") }</Button>
             </div>
         </form>
     }
@@ -115,7 +115,7 @@ fn plan_fields(form: &Form<NewCompany>, plan: &PlanDraft) -> Html {
         <div class="grid gap-4 rounded-lg border border-line p-4">
             { select(Choice {
                 name: "subscription.plan".into(),
-                label: "Plan".into(),
+                label: tr!("Plan").into(),
                 value: plan.plan.as_str().into(),
                 options: plan_options(),
                 onchange: form.chosen("subscription.plan", |draft: &mut NewCompany, word: String| {
@@ -126,7 +126,7 @@ fn plan_fields(form: &Form<NewCompany>, plan: &PlanDraft) -> Html {
             { last_day(plan.ends_at, form.error("subscription.endsAt"), form.chosen("subscription.endsAt", |draft: &mut NewCompany, ends_at| change(draft, |plan| plan.ends_at = ends_at))) }
             { text_field(Input {
                 name: "subscription.maxUsers".into(),
-                label: "People at most".into(),
+                label: tr!("People at most").into(),
                 kind: Typed::Number,
                 value: plan.max_users.clone().into(),
                 error: form.error("subscription.maxUsers"),
@@ -135,8 +135,8 @@ fn plan_fields(form: &Form<NewCompany>, plan: &PlanDraft) -> Html {
             }) }
             { text_field(Input {
                 name: "subscription.spendCapMicros".into(),
-                label: "Most for models a month, US dollars".into(),
-                hint: "Empty: no limit.".into(),
+                label: tr!("Most for models a month, US dollars").into(),
+                hint: tr!("Empty: no limit.").into(),
                 optional: true,
                 kind: Typed::Number,
                 value: plan.spend_cap.clone().into(),

@@ -63,9 +63,9 @@ pub fn End(props: &EndProps) -> Html {
                 done.emit(());
                 api.cache().changed(&["companies", "dashboard"]);
                 toast(if company.subscription.is_active {
-                    format!("{} is open again", company.name)
+                    tr!("{} is open again", company.name)
                 } else {
-                    format!("{} is closed", company.name)
+                    tr!("{} is closed", company.name)
                 });
             },
         )
@@ -75,7 +75,7 @@ pub fn End(props: &EndProps) -> Html {
         delete.on(
             move |api: Api| async move { api.delete_company(id).await },
             move |api, ()| {
-                toast(format!("{name} is deleted"));
+                toast(tr!("{name} is deleted", name = name));
                 // Whoever was in it is back in their own.
                 if api.inside().is_some_and(|inside| inside.id == id) {
                     api.go_inside(None);
@@ -88,31 +88,31 @@ pub fn End(props: &EndProps) -> Html {
     let name = &props.company.name;
     let (title, body) = if props.is_own {
         (
-            "Closing",
-            html! { <p class="text-sm text-ink-soft">{ "This is your own company: it can be neither closed nor deleted, because you would go with it." }</p> },
+            tr!("Closing"),
+            html! { <p class="text-sm text-ink-soft">{ tr!("This is your own company: it can be neither closed nor deleted, because you would go with it.") }</p> },
         )
     } else if is_open {
         (
-            "Closing",
+            tr!("Closing"),
             html! {
                 <>
-                    <p class="text-sm text-ink-soft">{ "A closed company keeps everything, and nobody of it gets in. It can be opened again, and only a closed one can be deleted." }</p>
-                    <Button look={Look::Quiet} class="mt-4" onclick={ask(Asking::Close)}>{ icon(Glyph::Lock, "size-5") }{ "Close the company" }</Button>
+                    <p class="text-sm text-ink-soft">{ tr!("A closed company keeps everything, and nobody of it gets in. It can be opened again, and only a closed one can be deleted.") }</p>
+                    <Button look={Look::Quiet} class="mt-4" onclick={ask(Asking::Close)}>{ icon(Glyph::Lock, "size-5") }{ tr!("Close the company") }</Button>
                 </>
             },
         )
     } else {
         (
-            "This company is closed",
+            tr!("This company is closed"),
             html! {
                 <>
-                    <p class="text-sm text-ink-soft">{ "Nobody of it gets in. What it practised is kept until somebody deletes it." }</p>
+                    <p class="text-sm text-ink-soft">{ tr!("Nobody of it gets in. What it practised is kept until somebody deletes it.") }</p>
                     <div class="mt-4 flex flex-wrap gap-3">
-                        <Button busy={door.is_busy()} onclick={set.clone()}>{ "Open it again" }</Button>
-                        <Button look={Look::Danger} onclick={ask(Asking::Delete)}>{ icon(Glyph::Bin, "size-5") }{ "Delete it" }</Button>
+                        <Button busy={door.is_busy()} onclick={set.clone()}>{ tr!("Open it again") }</Button>
+                        <Button look={Look::Danger} onclick={ask(Asking::Delete)}>{ icon(Glyph::Bin, "size-5") }{ tr!("Delete it") }</Button>
                     </div>
                     if let Some(why) = door.failure() {
-                        <div class="mt-4">{ notice("It was not opened", html! { <p class="text-sm">{ why.to_string() }</p> }) }</div>
+                        <div class="mt-4">{ notice(tr!("It was not opened"), html! { <p class="text-sm">{ why.to_string() }</p> }) }</div>
                     }
                 </>
             },
@@ -122,10 +122,10 @@ pub fn End(props: &EndProps) -> Html {
         <>
             { card(title, body) }
             if *asking == Asking::Close {
-                <Confirm title={format!("Close {name}?")} action="Close it" busy={door.is_busy()} failure={door.failure().cloned()}
+                <Confirm title={tr!("Close {name}?", name = name)} action={tr!("Close it")} busy={door.is_busy()} failure={door.failure().cloned()}
                     on_confirm={set} on_close={ask(Asking::Nothing)}>
                     <p>{ people_out(props.company.active_users) }</p>
-                    <p class="mt-2">{ "Nothing is deleted. What you changed on this page and did not save stays unsaved." }</p>
+                    <p class="mt-2">{ tr!("Nothing is deleted. What you changed on this page and did not save stays unsaved.") }</p>
                 </Confirm>
             }
             if *asking == Asking::Delete {
@@ -137,10 +137,13 @@ pub fn End(props: &EndProps) -> Html {
 
 fn people_out(people: Option<u32>) -> String {
     match people {
-        None | Some(0) => "Nobody of it can log in from then on.".to_owned(),
-        Some(1) => "The one person who can log in is out with their next click.".to_owned(),
+        None | Some(0) => tr!("Nobody of it can log in from then on.").to_owned(),
+        Some(1) => tr!("The one person who can log in is out with their next click.").to_owned(),
         Some(people) => {
-            format!("The {people} people who can log in are out with their next click.")
+            tr!(
+                "The {people} people who can log in are out with their next click.",
+                people = people
+            )
         }
     }
 }
@@ -174,22 +177,22 @@ fn Delete(props: &DeleteProps) -> Html {
         })
     };
     html! {
-        <Modal title={format!("Delete {}?", props.name)} on_close={props.on_close.clone()}>
+        <Modal title={tr!("Delete {}?", props.name)} on_close={props.on_close.clone()}>
             <form novalidate=true class="grid gap-4" {onsubmit}>
-                <p class="text-ink-soft">{ "All of its people, teams, groups, sessions, chats, scores, recordings, scenarios and its log go for good. Nobody can bring them back." }</p>
+                <p class="text-ink-soft">{ tr!("All of its people, teams, groups, sessions, chats, scores, recordings, scenarios and its log go for good. Nobody can bring them back.") }</p>
                 if let Some(why) = &props.failure {
-                    { notice("It was not deleted", html! { <p class="text-sm">{ why.to_string() }</p> }) }
+                    { notice(tr!("It was not deleted"), html! { <p class="text-sm">{ why.to_string() }</p> }) }
                 }
                 { text_field(Input {
                     name: "confirm-name".into(),
-                    label: format!("Type {} to delete it", props.name).into(),
+                    label: tr!("Type {} to delete it", props.name).into(),
                     value: (*typed).clone().into(),
                     oninput,
                     ..Input::default()
                 }) }
                 <div class="flex flex-wrap justify-end gap-3">
-                    <Button look={Look::Quiet} onclick={props.on_close.clone()}>{ "Keep it" }</Button>
-                    <Button submits=true look={Look::Danger} busy={props.busy} disabled={!is_named}>{ "Delete it all" }</Button>
+                    <Button look={Look::Quiet} onclick={props.on_close.clone()}>{ tr!("Keep it") }</Button>
+                    <Button submits=true look={Look::Danger} busy={props.busy} disabled={!is_named}>{ tr!("Delete it all") }</Button>
                 </div>
             </form>
         </Modal>

@@ -50,36 +50,35 @@ pub fn CompaniesPage() -> Html {
         Callback::from(move |()| is_making.set(open))
     };
     let made = Callback::from(|company: Company| {
-        toast(format!(
-            "{} is there. Invite its first manager.",
-            company.name
-        ));
+        toast(tr!("{} is there. Invite its first manager.", company.name));
         address::push(&Route::Admin(AdminPage::Company { id: company.id }).to_path());
     });
-    let button = html! { <Button onclick={show(true)}>{ icon(Glyph::Plus, "size-5") }{ "New company" }</Button> };
+    let button = html! { <Button onclick={show(true)}>{ icon(Glyph::Plus, "size-5") }{ tr!("New company") }</Button> };
     let nothing = if shown.search.is_empty() {
         empty_state(
             Glyph::Building,
-            "No company yet",
-            "Make one here and invite its first manager, or let somebody register for a trial.",
+            tr!("No company yet"),
+            tr!(
+                "Make one here and invite its first manager, or let somebody register for a trial."
+            ),
             button.clone(),
         )
     } else {
         empty_state(
             Glyph::Search,
-            "No company of that name",
-            "Names are found by their beginning.",
+            tr!("No company of that name"),
+            tr!("Names are found by their beginning."),
             Html::default(),
         )
     };
     let on_search = set_shown.reform(|search| Shown { search });
     html! {
         <>
-            { page_head("Companies", "What they pay for, and how far they may go.", button) }
-            <div class="mb-4 max-w-sm"><SearchField label="Search companies" value={shown.search.clone()} {on_search} /></div>
+            { page_head(tr!("Companies"), tr!("What they pay for, and how far they may go."), button) }
+            <div class="mb-4 max-w-sm"><SearchField label={tr!("Search companies")} value={shown.search.clone()} {on_search} /></div>
             { companies.show(skeleton("h-96 rounded-lg"), nothing, list) }
             if *is_making {
-                <Modal title="New company" on_close={show(false)}>
+                <Modal title={tr!("New company")} on_close={show(false)}>
                     <CreateForm on_made={made} />
                 </Modal>
             }
@@ -90,14 +89,14 @@ pub fn CompaniesPage() -> Html {
 fn list(companies: &[Entry<Company>]) -> Html {
     let now = clock::now_ms();
     table(
-        "Companies",
+        tr!("Companies"),
         &[
-            words("Company"),
-            words("Plan"),
-            words("Last day"),
-            numbers("People at most"),
-            numbers("Models a month"),
-            numbers("Since"),
+            words(tr!("Company")),
+            words(tr!("Plan")),
+            words(tr!("Last day")),
+            numbers(tr!("People at most")),
+            numbers(tr!("Models a month")),
+            numbers(tr!("Since")),
         ],
         companies.iter().map(|company| row(company, now)).collect(),
     )
@@ -123,7 +122,7 @@ fn row(company: &Company, now: u64) -> Row {
             },
             html! { <span class="numerals">{ plan.ends_at.map_or_else(|| "–".to_owned(), |ends_at| clock::full_date(ends_at.saturating_sub(1))) }</span> },
             html! { { plan.max_users } },
-            html! { { plan.spend_cap_micros.map_or_else(|| "No limit".to_owned(), shown_money) } },
+            html! { { plan.spend_cap_micros.map_or_else(|| tr!("No limit").to_owned(), shown_money) } },
             html! { { clock::full_date(company.created_at) } },
         ],
     }

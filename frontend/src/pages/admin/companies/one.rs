@@ -77,8 +77,8 @@ pub fn CompanyPage(props: &CompanyPageProps) -> Html {
                         <CompanyForm company={Rc::new(company.clone())} with_plan=true />
                     </div>
                     <div class="grid grid-cols-1 gap-5">
-                        { card("People", people(company)) }
-                        if let Some(spend) = of_month { { card("Models this month", month(&spend)) } }
+                        { card(tr!("People"), people(company)) }
+                        if let Some(spend) = of_month { { card(tr!("Models this month"), month(&spend)) } }
                         <Logo company={id} name={company.name.clone()} />
                         <End company={Rc::new(company.clone())} is_own={id == own} />
                     </div>
@@ -96,13 +96,13 @@ fn head(company: &Company, go_in: Callback<()>) -> Html {
             { plan_name(plan.plan) }
             { state_badge(state) }
             if let Some(domain) = &company.domain { <span>{ domain }</span> }
-            <span>{ format!("Here since {}", clock::full_date(company.created_at)) }</span>
+            <span>{ tr!("Here since {}", clock::full_date(company.created_at)) }</span>
         </span>
     };
     page_head(
         company.name.clone(),
         lead,
-        html! { <Button onclick={go_in}>{ icon(Glyph::Building, "size-5") }{ "Go into the company" }</Button> },
+        html! { <Button onclick={go_in}>{ icon(Glyph::Building, "size-5") }{ tr!("Go into the company") }</Button> },
     )
 }
 
@@ -127,11 +127,11 @@ fn people(company: &Company) -> Html {
         <div class="grid gap-2">
             <p>
                 <span class="numerals font-display text-2xl font-semibold">{ people }</span>
-                { " " }<span class="ml-1 text-sm text-ink-soft">{ format!("of {most} who may log in") }</span>
+                { " " }<span class="ml-1 text-sm text-ink-soft">{ tr!("of {most} who may log in", most = most) }</span>
             </p>
-            { meter("People", u64::from(people), u64::from(most)) }
+            { meter(tr!("People"), u64::from(people), u64::from(most)) }
             if people > most {
-                <p class="text-sm font-medium text-bad">{ "More than the plan allows. Nobody is put out, and nobody more gets in." }</p>
+                <p class="text-sm font-medium text-bad">{ tr!("More than the plan allows. Nobody is put out, and nobody more gets in.") }</p>
             }
         </div>
     }
@@ -146,10 +146,10 @@ fn practised(company: &CompanyAnalytics) -> Html {
         .map_or_else(|| "–".to_owned(), |rate| format!("{rate:.0}%"));
     figures(html! {
         <>
-            { figure("Sessions", all.total_sessions, "in the latest 30 days") }
-            { figure("Practised", rate, format!("{} missed", all.missed_sessions)) }
-            { figure("First answer", mean(all.avg_first_score), "mean score") }
-            { figure("Final answer", mean(all.avg_score), "mean score") }
+            { figure(tr!("Sessions"), all.total_sessions, "in the latest 30 days") }
+            { figure(tr!("Practised"), rate, tr!("{} missed", all.missed_sessions)) }
+            { figure(tr!("First answer"), mean(all.avg_first_score), tr!("mean score")) }
+            { figure(tr!("Final answer"), mean(all.avg_score), tr!("mean score")) }
         </>
     })
 }

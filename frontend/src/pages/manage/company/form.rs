@@ -68,7 +68,7 @@ pub fn CompanyForm(props: &CompanyFormProps) -> Html {
             move |api, draft| store(api, id, version, draft),
             move |api, _: Company| {
                 what_goes.set(Vec::new());
-                toast("Saved");
+                toast(tr!("Saved"));
                 api.cache().changed(&["companies", "dashboard", "ai"]);
             },
         )
@@ -111,26 +111,26 @@ pub fn CompanyForm(props: &CompanyFormProps) -> Html {
             <LeaveGuard when={form.is_changed()} />
             { form_failure(&form) }
             { conflict }
-            if let Some(plan) = &draft.plan { { card("Plan and limits", plan_fields(&form, plan)) } }
-            { card("Name and domain", names(&form, &draft)) }
-            { card("Programme", programme(&form, &draft)) }
-            { card("How long things are kept", retention(&form, &draft)) }
-            { card("Models", models(&form, &draft)) }
+            if let Some(plan) = &draft.plan { { card(tr!("Plan and limits"), plan_fields(&form, plan)) } }
+            { card(tr!("Name and domain"), names(&form, &draft)) }
+            { card(tr!("Programme"), programme(&form, &draft)) }
+            { card(tr!("How long things are kept"), retention(&form, &draft)) }
+            { card(tr!("Models"), models(&form, &draft)) }
             if form.is_changed() {
                 <div class="sticky bottom-18 z-10 flex flex-wrap items-center justify-between gap-3 rounded-lg border border-line bg-raised p-3 pl-5 shadow-high lg:bottom-4">
-                    <p class="font-medium" role="status">{ "Not saved yet" }</p>
+                    <p class="font-medium" role="status">{ tr!("Not saved yet") }</p>
                     <div class="flex flex-wrap gap-3">
-                        <Button look={Look::Quiet} onclick={undo}>{ "Undo" }</Button>
-                        <Button submits=true busy={form.is_busy()}>{ "Save" }</Button>
+                        <Button look={Look::Quiet} onclick={undo}>{ tr!("Undo") }</Button>
+                        <Button submits=true busy={form.is_busy()}>{ tr!("Save") }</Button>
                     </div>
                 </div>
             }
             if !what_goes.is_empty() {
-                <Confirm title="Keep things for a shorter time?" action="Save and delete" {on_confirm} on_close={keep}>
+                <Confirm title={tr!("Keep things for a shorter time?")} action={tr!("Save and delete")} {on_confirm} on_close={keep}>
                     <ul class="grid list-disc gap-2 pl-5">
                         for sentence in what_goes.iter() { <li>{ sentence }</li> }
                     </ul>
-                    <p class="mt-3">{ "That begins within a minute, and can't be taken back." }</p>
+                    <p class="mt-3">{ tr!("That begins within a minute, and can't be taken back.") }</p>
                 </Confirm>
             }
         </form>
@@ -162,11 +162,11 @@ fn field(
 fn names(form: &CompanyFormState, draft: &CompanyDraft) -> Html {
     html! {
         <div class="grid gap-4 sm:grid-cols-2">
-            { text_field(field(form, "name", "Name", "", &draft.name, |draft, text| draft.name = text)) }
+            { text_field(field(form, "name", tr!("Name"), "", &draft.name, |draft, text| draft.name = text)) }
             { text_field(Input {
                 optional: true,
                 placeholder: "example.com".into(),
-                ..field(form, "domain", "Domain", "", &draft.domain, |draft, text| draft.domain = text)
+                ..field(form, "domain", tr!("Domain"), "", &draft.domain, |draft, text| draft.domain = text)
             }) }
         </div>
     }
@@ -185,11 +185,11 @@ fn setting(unit: &'static str, input: Input) -> Html {
 fn programme(form: &CompanyFormState, draft: &CompanyDraft) -> Html {
     html! {
         <div class="grid gap-5">
-            { setting("days", field(form, "settings.trainingDays", "Training days", "1 to 10. A rep goes on to the next day once a day is completed; a missed one comes again.",
+            { setting(tr!("days"), field(form, "settings.trainingDays", tr!("Training days"), tr!("1 to 10. A rep goes on to the next day once a day is completed; a missed one comes again."),
                 &draft.training_days, |draft, text| draft.training_days = text)) }
-            { setting("minutes", field(form, "settings.sessionMinutes", "A session should take", "The time that reps see running. Nobody is cut off when it is over.",
+            { setting(tr!("minutes"), field(form, "settings.sessionMinutes", tr!("A session should take"), tr!("The time that reps see running. Nobody is cut off when it is over."),
                 &draft.session_minutes, |draft, text| draft.session_minutes = text)) }
-            { setting("minutes", field(form, "settings.graceMinutes", "It can be started until", "So long after the slot. From 10 minutes on it counts as late, and after this time as missed.",
+            { setting(tr!("minutes"), field(form, "settings.graceMinutes", tr!("It can be started until"), tr!("So long after the slot. From 10 minutes on it counts as late, and after this time as missed."),
                 &draft.grace_minutes, |draft, text| draft.grace_minutes = text)) }
         </div>
     }
@@ -198,11 +198,11 @@ fn programme(form: &CompanyFormState, draft: &CompanyDraft) -> Html {
 fn retention(form: &CompanyFormState, draft: &CompanyDraft) -> Html {
     html! {
         <div class="grid gap-5">
-            { setting("days", field(form, "settings.voiceRetentionDays", "Voice recordings", "After this time they are deleted for good.",
+            { setting(tr!("days"), field(form, "settings.voiceRetentionDays", tr!("Voice recordings"), tr!("After this time they are deleted for good."),
                 &draft.voice_retention_days, |draft, text| draft.voice_retention_days = text)) }
-            { setting("days", Input {
+            { setting(tr!("days"), Input {
                 optional: true,
-                ..field(form, "settings.transcriptRetentionDays", "Chats and corrections", "Left empty they are kept as long as the company. Scores and figures stay in any case.",
+                ..field(form, "settings.transcriptRetentionDays", tr!("Chats and corrections"), tr!("Left empty they are kept as long as the company. Scores and figures stay in any case."),
                     &draft.transcript_retention_days, |draft, text| draft.transcript_retention_days = text)
             }) }
         </div>
@@ -217,8 +217,10 @@ fn models(form: &CompanyFormState, draft: &CompanyDraft) -> Html {
             ..field(
                 form,
                 "settings.repSpendCapMicros",
-                "Limit for each rep a month",
-                "Past it the built-in coach takes over, and nobody has to stop. Left empty, only the company's limit counts.",
+                tr!("Limit for each rep a month"),
+                tr!(
+                    "Past it the built-in coach takes over, and nobody has to stop. Left empty, only the company's limit counts."
+                ),
                 &draft.rep_spend_cap,
                 |draft, text| draft.rep_spend_cap = text,
             )
@@ -237,8 +239,8 @@ fn plan_fields(form: &CompanyFormState, plan: &PlanDraft) -> Html {
         <div class="grid gap-x-4 gap-y-5 sm:grid-cols-2">
             { select(Choice {
                 name: "subscription.plan".into(),
-                label: "Plan".into(),
-                hint: format!("Since {}", clock::full_date(plan.starts_at)).into(),
+                label: tr!("Plan").into(),
+                hint: tr!("Since {}", clock::full_date(plan.starts_at)).into(),
                 value: plan.plan.as_str().into(),
                 options: plan_options(),
                 onchange: form.chosen("subscription.plan", |draft: &mut CompanyDraft, word: String| {
@@ -249,11 +251,11 @@ fn plan_fields(form: &CompanyFormState, plan: &PlanDraft) -> Html {
             { last_day(plan.ends_at, form.error("subscription.endsAt"), form.chosen("subscription.endsAt", |draft: &mut CompanyDraft, ends_at| change(draft, |plan| plan.ends_at = ends_at))) }
         </div>
         <div class="mt-5 grid gap-5">
-            { setting("people", field(form, "subscription.maxUsers", "People at most", "So many may be able to log in at the same time, managers and reps.",
+            { setting(tr!("people"), field(form, "subscription.maxUsers", tr!("People at most"), tr!("So many may be able to log in at the same time, managers and reps."),
                 &plan.max_users, |draft, text| change(draft, |plan| plan.max_users = text))) }
             { setting("US dollars", Input {
                 optional: true,
-                ..field(form, "subscription.spendCapMicros", "Limit for models a month", "Past it the built-in coach takes over. Left empty there is no limit.",
+                ..field(form, "subscription.spendCapMicros", tr!("Limit for models a month"), tr!("Past it the built-in coach takes over. Left empty there is no limit."),
                     &plan.spend_cap, |draft, text| change(draft, |plan| plan.spend_cap = text))
             }) }
         </div>
@@ -285,8 +287,8 @@ pub fn last_day(
     });
     text_field(Input {
         name: "subscription.endsAt".into(),
-        label: "Last day".into(),
-        hint: "Empty: until further notice. Afterwards nobody of the company gets in.".into(),
+        label: tr!("Last day").into(),
+        hint: tr!("Empty: until further notice. Afterwards nobody of the company gets in.").into(),
         optional: true,
         kind: Typed::Date,
         value: value.into(),

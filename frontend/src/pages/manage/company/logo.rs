@@ -53,7 +53,7 @@ pub fn Logo(props: &LogoProps) -> Html {
                 move |api: Api| async move { api.set_logo(id, file.into()).await },
                 move |api, ()| {
                     api.cache().changed(&[&key]);
-                    toast("The logo is there");
+                    toast(tr!("The logo is there"));
                 },
             );
         })
@@ -69,42 +69,42 @@ pub fn Logo(props: &LogoProps) -> Html {
             move |api, ()| {
                 api.cache().changed(&[&key]);
                 close.emit(());
-                toast("The logo is taken away");
+                toast(tr!("The logo is taken away"));
             },
         )
     };
     let has_one = logo.get().is_some_and(|logo| logo.is_some());
     let why = if *too_large {
         Some(
-            "This file is larger than 512 kB. Save the picture smaller, and choose it again."
+            tr!("This file is larger than 512 kB. Save the picture smaller, and choose it again.")
                 .to_owned(),
         )
     } else {
         change.failure().map(Failure::to_string)
     };
     card(
-        "Logo",
+        tr!("Logo"),
         html! {
             <div class="grid gap-4">
                 { logo.show(skeleton("h-24 w-full rounded-md"), |logo| picture(logo.as_ref(), &props.name)) }
                 if let Some(why) = why {
-                    { notice("The logo was not changed", html! { <p class="text-sm">{ why }</p> }) }
+                    { notice(tr!("The logo was not changed"), html! { <p class="text-sm">{ why }</p> }) }
                 }
                 <div class="flex flex-wrap items-center gap-3">
                     <label class="inline-flex min-h-11 cursor-pointer items-center gap-2 rounded-full border border-line-strong bg-raised px-4 font-semibold hover:bg-sunken has-focus-visible:outline-3 has-focus-visible:outline-accent" for={FIELD}>
                         { icon(Glyph::Upload, "size-5") }
-                        { if change.is_busy() { "Sending" } else if has_one { "Choose another" } else { "Choose a picture" } }
+                        { if change.is_busy() { tr!("Sending") } else if has_one { tr!("Choose another") } else { tr!("Choose a picture") } }
                         <input id={FIELD} type="file" class="sr-only" accept="image/png,image/jpeg,image/webp" {onchange} disabled={change.is_busy()} aria-describedby="logo-hint" />
                     </label>
                     if has_one {
-                        <Button look={Look::Quiet} onclick={show(true)}>{ icon(Glyph::Bin, "size-5") }{ "Take it away" }</Button>
+                        <Button look={Look::Quiet} onclick={show(true)}>{ icon(Glyph::Bin, "size-5") }{ tr!("Take it away") }</Button>
                     }
                 </div>
-                <p id="logo-hint" class="text-sm text-ink-soft">{ "PNG, JPEG or WebP, up to 512 kB. Everybody of the company may see it." }</p>
+                <p id="logo-hint" class="text-sm text-ink-soft">{ tr!("PNG, JPEG or WebP, up to 512 kB. Everybody of the company may see it.") }</p>
                 if *is_asking {
-                    <Confirm title={format!("Take the logo of {} away?", props.name)} action="Take it away" busy={remove.is_busy()}
+                    <Confirm title={tr!("Take the logo of {} away?", props.name)} action={tr!("Take it away")} busy={remove.is_busy()}
                         failure={remove.failure().cloned()} {on_confirm} on_close={show(false)}>
-                        <p>{ "The picture is deleted. You can choose another one at any time." }</p>
+                        <p>{ tr!("The picture is deleted. You can choose another one at any time.") }</p>
                     </Confirm>
                 }
             </div>
@@ -116,13 +116,13 @@ fn picture(logo: Option<&InMemory>, name: &str) -> Html {
     match logo {
         Some(logo) => html! {
             <div class="flex min-h-24 items-center justify-center rounded-md border border-line bg-raised p-4">
-                <img src={logo.url().to_owned()} alt={format!("Logo of {name}")} class="max-h-24 max-w-full object-contain" />
+                <img src={logo.url().to_owned()} alt={tr!("Logo of {name}", name = name)} class="max-h-24 max-w-full object-contain" />
             </div>
         },
         None => html! {
             <div class="flex min-h-24 flex-col items-center justify-center gap-1 rounded-md border border-dashed border-line-strong/60 p-4 text-ink-soft">
                 { icon(Glyph::Building, "size-7") }
-                <span class="text-sm">{ "No logo yet" }</span>
+                <span class="text-sm">{ tr!("No logo yet") }</span>
             </div>
         },
     }

@@ -48,13 +48,13 @@ pub fn CompanySettingsPage(props: &CompanySettingsPageProps) -> Html {
     });
     html! {
         <>
-            { page_head("Company", html! { { &props.me.company.name } }, Html::default()) }
+            { page_head(tr!("Company"), html! { { &props.me.company.name } }, Html::default()) }
             { company.show(loading(), |company| html! {
                 <div class="grid grid-cols-1 items-start gap-5 xl:grid-cols-[1.7fr_1fr]">
                     <CompanyForm key={company.id.to_string()} company={Rc::new(company.clone())} />
                     <div class="grid grid-cols-1 gap-5">
                         { plan(company, role) }
-                        if let Some(spend) = of_month { { card("Models this month", month(&spend)) } }
+                        if let Some(spend) = of_month { { card(tr!("Models this month"), month(&spend)) } }
                         <Logo company={id} name={company.name.clone()} />
                     </div>
                 </div>
@@ -91,7 +91,7 @@ fn plan(company: &Company, role: Role) -> Html {
     } = company.subscription;
     let people = company.active_users.unwrap_or_default();
     card(
-        "Plan",
+        tr!("Plan"),
         html! {
             <>
                 <p class="flex flex-wrap items-center gap-2">
@@ -100,23 +100,23 @@ fn plan(company: &Company, role: Role) -> Html {
                 </p>
                 <dl class="mt-3 grid gap-3 text-sm">
                     <div>
-                        <dt class="text-ink-soft">{ "People who can log in" }</dt>
+                        <dt class="text-ink-soft">{ tr!("People who can log in") }</dt>
                         <dd class="mt-1 grid gap-1.5">
-                            <span class="numerals text-base font-medium">{ format!("{people} of {max_users}") }</span>
-                            { meter("People", u64::from(people), u64::from(max_users)) }
+                            <span class="numerals text-base font-medium">{ tr!("{people} of {max_users}", people = people, max_users = max_users) }</span>
+                            { meter(tr!("People"), u64::from(people), u64::from(max_users)) }
                         </dd>
                     </div>
-                    { fact("Since", clock::full_date(starts_at)) }
-                    { fact("Last day", ends_at.map_or_else(|| "Until further notice".to_owned(), |ends_at| clock::full_date(ends_at.saturating_sub(1)))) }
-                    { fact("Models a month", spend_cap_micros.map_or_else(|| "No limit".to_owned(), |cap| format!("Up to {}", shown_money(cap)))) }
+                    { fact(tr!("Since"), clock::full_date(starts_at)) }
+                    { fact(tr!("Last day"), ends_at.map_or_else(|| tr!("Until further notice").to_owned(), |ends_at| clock::full_date(ends_at.saturating_sub(1)))) }
+                    { fact(tr!("Models a month"), spend_cap_micros.map_or_else(|| tr!("No limit").to_owned(), |cap| tr!("Up to {}", shown_money(cap)))) }
                 </dl>
                 if role == Role::SuperAdmin {
-                    { link(Route::Admin(AdminPage::Company { id: company.id }), IN_TEXT, "Change the plan") }
+                    { link(Route::Admin(AdminPage::Company { id: company.id }), IN_TEXT, tr!("Change the plan")) }
                 } else {
-                    <p class="mt-4 border-t border-line pt-3 text-sm text-ink-soft">{ "What is paid for is changed by those who run Sales Captain. Ask them for more people or a longer plan." }</p>
+                    <p class="mt-4 border-t border-line pt-3 text-sm text-ink-soft">{ tr!("What is paid for is changed by those who run Sales Captain. Ask them for more people or a longer plan.") }</p>
                 }
                 if people >= max_users {
-                    <div class="mt-4">{ notice("Nobody more can be added", html! { <p class="text-sm">{ "All places of the plan are taken. Put somebody out, or ask for more places." }</p> }) }</div>
+                    <div class="mt-4">{ notice(tr!("Nobody more can be added"), html! { <p class="text-sm">{ tr!("All places of the plan are taken. Put somebody out, or ask for more places.") }</p> }) }</div>
                 }
             </>
         },
@@ -135,11 +135,11 @@ fn fact(name: &'static str, value: String) -> Html {
 /// How a plan stands, where there is something to say.
 pub fn state_badge(state: PlanState) -> Html {
     match state {
-        PlanState::Closed => badge(Tone::Bad, "Closed"),
-        PlanState::Ended => badge(Tone::Bad, "Ended"),
-        PlanState::Ending(0) => badge(Tone::Accent, "Ends today"),
-        PlanState::Ending(1) => badge(Tone::Accent, "Ends tomorrow"),
-        PlanState::Ending(days) => badge(Tone::Accent, format!("Ends in {days} days")),
-        PlanState::Runs => badge(Tone::Good, "Runs"),
+        PlanState::Closed => badge(Tone::Bad, tr!("Closed")),
+        PlanState::Ended => badge(Tone::Bad, tr!("Ended")),
+        PlanState::Ending(0) => badge(Tone::Accent, tr!("Ends today")),
+        PlanState::Ending(1) => badge(Tone::Accent, tr!("Ends tomorrow")),
+        PlanState::Ending(days) => badge(Tone::Accent, tr!("Ends in {days} days", days = days)),
+        PlanState::Runs => badge(Tone::Good, tr!("Runs")),
     }
 }

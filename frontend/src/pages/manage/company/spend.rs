@@ -14,7 +14,7 @@ pub fn meter(name: &'static str, used: u64, limit: u64) -> Html {
     };
     html! {
         <svg class="h-2 w-full overflow-hidden rounded-full bg-sunken" viewBox="0 0 100 1" preserveAspectRatio="none" role="img"
-            aria-label={format!("{name}: {:.0} percent of the limit", share * 100.0)}>
+            aria-label={tr!("{name}: {percent} percent of the limit", name = name, percent = format!("{:.0}", share * 100.0))}>
             <rect class={colour} width={format!("{:.1}", (share * 100.0).clamp(0.0, 100.0))} height="1" />
         </svg>
     }
@@ -30,20 +30,20 @@ pub fn month(spend: &CompanySpend) -> Html {
                 { " " }<span class="ml-1 text-sm text-ink-soft">{ calls(spend.calls) }</span>
             </p>
             if let Some(cap) = spend.cap_micros {
-                { meter("Models", counted, cap) }
-                <p class="numerals text-sm text-ink-soft">{ format!("{} of {} count against the limit", shown_money(counted), shown_money(cap)) }</p>
+                { meter(tr!("Models"), counted, cap) }
+                <p class="numerals text-sm text-ink-soft">{ tr!("{counted} of {limit} count against the limit", counted = shown_money(counted), limit = shown_money(cap)) }</p>
                 if counted >= cap {
-                    <p class="text-sm font-medium text-bad">{ "Used up: the built-in coach has taken over until the month is over." }</p>
+                    <p class="text-sm font-medium text-bad">{ tr!("Used up: the built-in coach has taken over until the month is over.") }</p>
                 }
             } else {
-                <p class="text-sm text-ink-soft">{ "No limit is set." }</p>
+                <p class="text-sm text-ink-soft">{ tr!("No limit is set.") }</p>
             }
             if spend.unknown_calls > 0 {
                 <p class="text-sm text-ink-soft">
-                    { format!("Of unknown cost: {}, {} at the most.", calls(spend.unknown_calls), shown_money(spend.unknown_micros)) }
+                    { tr!("Of unknown cost: {calls}, {shown_money} at the most.", calls = calls(spend.unknown_calls), shown_money = shown_money(spend.unknown_micros)) }
                 </p>
             }
-            <p class="text-xs text-ink-soft">{ "Months are counted in UTC." }</p>
+            <p class="text-xs text-ink-soft">{ tr!("Months are counted in UTC.") }</p>
         </div>
     }
 }
@@ -52,6 +52,6 @@ pub fn month(spend: &CompanySpend) -> Html {
 pub fn calls(count: u64) -> String {
     match count {
         1 => "1 call".to_owned(),
-        count => format!("{count} calls"),
+        count => tr!("{count} calls", count = count),
     }
 }

@@ -10,9 +10,9 @@ use yew::prelude::*;
 pub fn attention(people: &[NeedsAttention]) -> Html {
     html! {
         <section aria-labelledby="attention" class="rounded-lg border border-line bg-surface p-5">
-            <h2 id="attention" class="text-lg">{ "Needs your attention" }</h2>
+            <h2 id="attention" class="text-lg">{ tr!("Needs your attention") }</h2>
             if people.is_empty() {
-                <p class="mt-2 text-ink-soft">{ "Nobody just now: all who have begun practise, and nobody's answers fall." }</p>
+                <p class="mt-2 text-ink-soft">{ tr!("Nobody just now: all who have begun practise, and nobody's answers fall.") }</p>
             } else {
                 <ul class="mt-2 divide-y divide-line">
                     for one in people.iter() {

@@ -49,8 +49,8 @@ pub fn FirstSteps() -> Html {
     html! {
         <section aria-labelledby="first-steps" class="mx-auto max-w-2xl overflow-hidden rounded-xl border border-line bg-surface">
             <div class="charted bg-deck p-6 text-on-deck sm:p-8">
-                <h2 id="first-steps" class="text-2xl">{ "Your team can practise tomorrow" }</h2>
-                <p class="mt-2 text-on-deck-soft">{ "Three steps, about ten minutes. The ten days of scenarios are there already." }</p>
+                <h2 id="first-steps" class="text-2xl">{ tr!("Your team can practise tomorrow") }</h2>
+                <p class="mt-2 text-on-deck-soft">{ tr!("Three steps, about ten minutes. The ten days of scenarios are there already.") }</p>
             </div>
             { begun.show(skeleton("m-6 h-64 rounded-md"), steps) }
         </section>
@@ -62,20 +62,22 @@ fn steps(begun: &Begun) -> Html {
         (
             begun.team,
             ManagePage::Teams,
-            "Make a team",
-            "You lead it; what its reps practise is yours to see.",
+            tr!("Make a team"),
+            tr!("You lead it; what its reps practise is yours to see."),
         ),
         (
             begun.reps,
             ManagePage::Invites,
-            "Invite your reps",
-            "By a link to hand on, by mail, or all at once from a list.",
+            tr!("Invite your reps"),
+            tr!("By a link to hand on, by mail, or all at once from a list."),
         ),
         (
             begun.group,
             ManagePage::Groups,
-            "Make a group with a fixed time",
-            "Four or five reps who practise at the same slot, such as 11:00 from Monday to Friday. Put your reps into it.",
+            tr!("Make a group with a fixed time"),
+            tr!(
+                "Four or five reps who practise at the same slot, such as 11:00 from Monday to Friday. Put your reps into it."
+            ),
         ),
     ];
     let next = steps.iter().position(|(done, ..)| !done);
@@ -88,7 +90,7 @@ fn steps(begun: &Begun) -> Html {
                             { mark(done, next == Some(at), at + 1) }
                             <span class="min-w-0 flex-1">
                                 <span class={classes!("block", "font-semibold", done.then_some("text-ink-soft"))}>
-                                    { title }if done { <span class="sr-only">{ " (done)" }</span> }
+                                    { title }if done { <span class="sr-only">{ tr!(" (done)") }</span> }
                                 </span>
                                 <span class="block text-sm text-ink-soft">{ text }</span>
                             </span>

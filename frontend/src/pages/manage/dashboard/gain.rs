@@ -14,11 +14,11 @@ pub fn gain(reps: &[RepLine]) -> Html {
     let known = by_gain(reps);
     html! {
         <section aria-labelledby="gain" class="rounded-lg border border-line bg-surface p-5">
-            <h2 id="gain" class="text-lg">{ "First against final answers" }</h2>
+            <h2 id="gain" class="text-lg">{ tr!("First against final answers") }</h2>
             if known.is_empty() {
-                <p class="mt-2 text-ink-soft">{ "After the first sessions you see here what saying it again is worth." }</p>
+                <p class="mt-2 text-ink-soft">{ tr!("After the first sessions you see here what saying it again is worth.") }</p>
             } else {
-                <p class="mt-1 text-sm text-ink-soft">{ "Mean scores of all sessions, the greatest gain first" }</p>
+                <p class="mt-1 text-sm text-ink-soft">{ tr!("Mean scores of all sessions, the greatest gain first") }</p>
                 <ul class="mt-3 grid gap-3">
                     for (rep, first, last) in known.into_iter().take(SHOWN) {
                         { row(rep, first, last) }
@@ -39,8 +39,8 @@ fn row(rep: &RepLine, first: f64, last: f64) -> Html {
             <div class="flex items-baseline justify-between gap-3">
                 { link(to, "truncate font-medium hover:text-brand hover:underline", html! { &rep.person.name }) }
                 <span class="numerals shrink-0 text-sm text-ink-soft">
-                    <span class="sr-only">{ "first " }</span>{ format!("{first:.0}") }
-                    <span aria-hidden="true">{ " → " }</span><span class="sr-only">{ ", final " }</span>
+                    <span class="sr-only">{ tr!("first ") }</span>{ format!("{first:.0}") }
+                    <span aria-hidden="true">{ " → " }</span><span class="sr-only">{ tr!(", final ") }</span>
                     <strong class="text-base font-semibold text-ink">{ format!("{last:.0}") }</strong>
                 </span>
             </div>

@@ -44,7 +44,7 @@ pub fn DashboardPage(props: &DashboardPageProps) -> Html {
     html! {
         <>
             <div class="mb-6">
-                <PageHeading title="Today">{ format!("{}, {}", clock::greeting(now), props.me.first_name) }</PageHeading>
+                <PageHeading title={tr!("Today")}>{ format!("{}, {}", clock::greeting(now), props.me.first_name) }</PageHeading>
                 <p class="mt-1 text-ink-soft">{ clock::date(now) }</p>
             </div>
             { board.show(loading(), |board| page(board, now)) }
@@ -61,8 +61,8 @@ fn page(board: &Dashboard, now: u64) -> Html {
         Dashboard::Manager(board) => manager(board, now),
         // The server answers by the role of who asks: it was changed a moment ago.
         Dashboard::SalesRep(_) | Dashboard::SuperAdmin(_) => notice(
-            "Your role has changed",
-            html! { <p class="text-sm">{ "Load the page again to see the pages of your new role." }</p> },
+            tr!("Your role has changed"),
+            html! { <p class="text-sm">{ tr!("Load the page again to see the pages of your new role.") }</p> },
         ),
     }
 }

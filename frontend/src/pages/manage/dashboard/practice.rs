@@ -52,10 +52,10 @@ fn meter(today: &TodaysPractice) -> Html {
 
 fn tally(today: &TodaysPractice) -> Html {
     let numbers = [
-        ("Done", today.practised, "bg-accent"),
-        ("Now", today.running, "bg-on-deck"),
-        ("Missed", today.missed, "bg-bad"),
-        ("Open", today.due, "bg-deck-line"),
+        (tr!("Done"), today.practised, "bg-accent"),
+        (tr!("Now"), today.running, "bg-on-deck"),
+        (tr!("Missed"), today.missed, "bg-bad"),
+        (tr!("Open"), today.due, "bg-deck-line"),
     ];
     html! {
         <dl class="mt-4 flex flex-wrap gap-x-7 gap-y-2">
@@ -69,7 +69,7 @@ fn tally(today: &TodaysPractice) -> Html {
             }
             if today.late > 0 {
                 <div>
-                    <dt class="text-xs text-on-deck-soft">{ "Started late" }</dt>
+                    <dt class="text-xs text-on-deck-soft">{ tr!("Started late") }</dt>
                     <dd class="numerals font-display text-xl font-semibold">{ today.late }</dd>
                 </div>
             }
@@ -104,7 +104,7 @@ fn row(session: &TodaysSession, now: u64) -> Html {
                 <div class="min-w-0">
                     { link(Route::Manage(ManagePage::Person { id: session.person.user_id }),
                         "block truncate font-semibold hover:text-brand hover:underline", html! { name }) }
-                    <p class="numerals text-sm text-ink-soft">{ format!("Day {}", session.day) }</p>
+                    <p class="numerals text-sm text-ink-soft">{ tr!("Day {}", session.day) }</p>
                 </div>
             </div>
             if let (Some(first), Some(last)) = (session.first_score, session.score) {
@@ -112,7 +112,7 @@ fn row(session: &TodaysSession, now: u64) -> Html {
             }
             { chip(standing) }
             if session.status == Status::Completed {
-                { link(transcript, classes!(IN_TEXT, "text-sm"), html! { <>{ "Read" }<span class="sr-only">{ format!(" the session of {name}") }</span></> }) }
+                { link(transcript, classes!(IN_TEXT, "text-sm"), html! { <>{ tr!("Read") }<span class="sr-only">{ tr!(" the session of {name}", name = name) }</span></> }) }
             }
         </li>
     }
@@ -140,7 +140,7 @@ fn without_session(people: &[PersonName]) -> Html {
     }
     html! {
         <section aria-labelledby="without" class="border-t border-line px-4 py-4 sm:px-6">
-            <h3 id="without" class="text-sm font-semibold text-ink-soft">{ "No session today" }</h3>
+            <h3 id="without" class="text-sm font-semibold text-ink-soft">{ tr!("No session today") }</h3>
             <ul class="mt-2 flex flex-wrap gap-2">
                 for person in people.iter() {
                     <li>

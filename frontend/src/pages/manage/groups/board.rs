@@ -109,7 +109,7 @@ pub fn Board(props: &BoardProps) -> Html {
     html! {
         <>
             if let Some(why) = action.failure() {
-                <div class="mb-4">{ notice("The rep was not moved", html! { <p class="text-sm">{ why.to_string() }</p> }) }</div>
+                <div class="mb-4">{ notice(tr!("The rep was not moved"), html! { <p class="text-sm">{ why.to_string() }</p> }) }</div>
             }
             { standing.show(skeleton("h-96 rounded-lg"), |standing| {
                 let standing_groups: Rc<[(GroupId, String)]> =
@@ -134,7 +134,7 @@ fn mover(action: &Action) -> Callback<Move> {
         action.run(
             move |api| make(api, step),
             |api, ()| {
-                toast("Moved");
+                toast(tr!("Moved"));
                 api.cache().changed(&["groups", "people", "teams"]);
             },
         );
@@ -162,7 +162,7 @@ fn Column(props: &ColumnProps) -> Html {
     let name = props
         .group
         .as_ref()
-        .map_or("No group", |group| group.name.as_str());
+        .map_or(tr!("No group"), |group| group.name.as_str());
     let over = |value: bool| {
         let is_over = is_over.clone();
         Callback::from(move |event: DragEvent| {
@@ -196,12 +196,12 @@ fn Column(props: &ColumnProps) -> Html {
                     { link(Route::Manage(ManagePage::Group { id: group.id }), "font-display text-lg font-semibold hover:text-brand hover:underline", html! { &group.name }) }
                     <p class="numerals text-sm text-ink-soft">
                         { format!("{} · {}", days_words(group.schedule.weekdays), of_day(group.schedule.slot_minute)) }
-                        if !group.is_active { { " · switched off" } }
+                        if !group.is_active { { tr!(" · switched off") } }
                     </p>
                     { size_word(props.reps.len()) }
                 } else {
-                    <h2 class="text-lg">{ "No group" }</h2>
-                    <p class="text-sm text-ink-soft">{ "They get no sessions until they are in one." }</p>
+                    <h2 class="text-lg">{ tr!("No group") }</h2>
+                    <p class="text-sm text-ink-soft">{ tr!("They get no sessions until they are in one.") }</p>
                 }
             </header>
             <ul class="grid min-h-12 gap-2">
@@ -217,7 +217,7 @@ fn size_word(size: usize) -> Html {
     if size == 0 || BEST.contains(&size) {
         return Html::default();
     }
-    html! { <p class="text-sm text-accent-strong">{ format!("{size} in it; four or five work best") }</p> }
+    html! { <p class="text-sm text-accent-strong">{ tr!("{size} in it; four or five work best", size = size) }</p> }
 }
 
 fn card(rep: &User, from: Option<GroupId>, props: &ColumnProps) -> Html {
@@ -233,8 +233,8 @@ fn card(rep: &User, from: Option<GroupId>, props: &ColumnProps) -> Html {
     let others = props
         .all
         .iter()
-        .map(|(group, name)| (Some(*group), format!("Move to {name}")))
-        .chain([(None, "Take out of the group".to_owned())])
+        .map(|(group, name)| (Some(*group), tr!("Move to {name}", name = name)))
+        .chain([(None, tr!("Take out of the group").to_owned())])
         .filter(|(group, _)| *group != from);
     let items: Vec<MenuItem> = others
         .map(|(to, words)| MenuItem {
@@ -253,9 +253,9 @@ fn card(rep: &User, from: Option<GroupId>, props: &ColumnProps) -> Html {
             class={classes!("flex", "items-center", "gap-3", "rounded-md", "border", "border-line", "bg-raised", "py-1", "pr-1", "pl-3", props.may_change.then_some("cursor-grab active:cursor-grabbing"))}>
             { avatar(&name, "size-8 text-xs") }
             <span class="min-w-0 flex-1 truncate font-medium">{ &name }</span>
-            if !rep.is_active { { icon(Glyph::Lock, "size-4 text-ink-soft") }<span class="sr-only">{ "put out" }</span> }
+            if !rep.is_active { { icon(Glyph::Lock, "size-4 text-ink-soft") }<span class="sr-only">{ tr!("put out") }</span> }
             if props.may_change {
-                <Menu id={format!("move-{id}")} label={format!("Move {name}")} {items} />
+                <Menu id={format!("move-{id}")} label={tr!("Move {name}", name = name)} {items} />
             }
         </li>
     }

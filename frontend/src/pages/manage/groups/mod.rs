@@ -65,7 +65,7 @@ pub fn GroupsPage(props: &GroupsPageProps) -> Html {
     let make = if may_change {
         let is_making = is_making.setter();
         let onclick = Callback::from(move |()| is_making.set(true));
-        html! { <Button {onclick}>{ icon(Glyph::Plus, "size-5") }{ "New group" }</Button> }
+        html! { <Button {onclick}>{ icon(Glyph::Plus, "size-5") }{ tr!("New group") }</Button> }
     } else {
         Html::default()
     };
@@ -77,12 +77,14 @@ pub fn GroupsPage(props: &GroupsPageProps) -> Html {
     let board = |teams: &Vec<Team>| match &team {
         None => empty_state(
             Glyph::Flag,
-            "First a team",
-            "Groups are part of a team: four or five of its reps who practise at the same time.",
+            tr!("First a team"),
+            tr!(
+                "Groups are part of a team: four or five of its reps who practise at the same time."
+            ),
             link(
                 Route::Manage(ManagePage::Teams),
                 IN_TEXT,
-                html! { "Make a team" },
+                html! { tr!("Make a team") },
             ),
         ),
         Some(team) => html! {
@@ -91,7 +93,7 @@ pub fn GroupsPage(props: &GroupsPageProps) -> Html {
                     <div class="mb-5 max-w-sm">
                         { select(Choice {
                             name: "team".into(),
-                            label: "Team".into(),
+                            label: tr!("Team").into(),
                             value: team.id.to_string().into(),
                             options: teams.iter().map(|team| (team.id.to_string().into(), team.name.clone().into())).collect(),
                             onchange: choose.clone(),
@@ -105,11 +107,11 @@ pub fn GroupsPage(props: &GroupsPageProps) -> Html {
     };
     html! {
         <>
-            { page_head("Groups", "Reps who practise together, at a fixed time. Move a rep by dragging, or with the menu beside the name.", make) }
+            { page_head(tr!("Groups"), tr!("Reps who practise together, at a fixed time. Move a rep by dragging, or with the menu beside the name."), make) }
             { teams.show(skeleton("h-96 rounded-lg"), board) }
             if let (true, Some(team)) = (*is_making, &team) {
-                <Modal title={format!("New group in {}", team.name)} on_close={close.clone()}>
-                    <NewGroup team={team.id} on_done={close.reform(|group: Group| toast(format!("{} is there", group.name)))} />
+                <Modal title={tr!("New group in {}", team.name)} on_close={close.clone()}>
+                    <NewGroup team={team.id} on_done={close.reform(|group: Group| toast(tr!("{} is there", group.name)))} />
                 </Modal>
             }
         </>
@@ -175,8 +177,8 @@ fn NewGroup(props: &NewGroupProps) -> Html {
             { form_failure(&form) }
             { text_field(Input {
                 name: "name".into(),
-                label: "Name".into(),
-                placeholder: "Group A".into(),
+                label: tr!("Name").into(),
+                placeholder: tr!("Group A").into(),
                 value: draft.name.into(),
                 error: form.error("name"),
                 oninput: form.typed("name", |draft, text| draft.name = text),
@@ -184,7 +186,7 @@ fn NewGroup(props: &NewGroupProps) -> Html {
             }) }
             { schedule_fields(&draft.schedule, &on_schedule, &|field| form.error(field)) }
             <div class="flex justify-end">
-                <Button submits=true busy={form.is_busy()}>{ "Make the group" }</Button>
+                <Button submits=true busy={form.is_busy()}>{ tr!("Make the group") }</Button>
             </div>
         </form>
     }

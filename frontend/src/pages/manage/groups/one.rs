@@ -52,9 +52,9 @@ pub fn GroupPage(props: &GroupPageProps) -> Html {
         <>
             { group.show(skeleton("h-72 rounded-lg"), |(group, team)| about(group, team, &me)) }
             <div class="mt-5 max-w-2xl">
-                { card("Reps", reps.show(
+                { card(tr!("Reps"), reps.show(
                     skeleton("h-32 rounded-md"),
-                    empty_state(Glyph::Groups, "Nobody in it yet", "Put reps into it on the board of the team's groups.", Html::default()),
+                    empty_state(Glyph::Groups, tr!("Nobody in it yet"), tr!("Put reps into it on the board of the team's groups."), Html::default()),
                     |reps| html! {
                         <ul class="divide-y divide-line">
                             for rep in reps.iter() {
@@ -76,14 +76,14 @@ fn about(group: &Group, team: &Team, me: &Rc<Me>) -> Html {
     let may_change = me.role == Role::SuperAdmin || team.manager.id == me.id;
     let board = format!("/groups?team={}", team.id);
     let lead = html! {
-        <>{ "A group of " }{ link(Route::Manage(ManagePage::Team { id: team.id }), IN_TEXT, html! { &team.name }) }</>
+        <>{ tr!("A group of ") }{ link(Route::Manage(ManagePage::Team { id: team.id }), IN_TEXT, html! { &team.name }) }</>
     };
     html! {
         <>
             { page_head(group.name.clone(), lead, link_to(board, "inline-flex min-h-11 items-center gap-2 rounded-full border border-line-strong bg-raised px-4 font-semibold",
-                html! { <>{ icon(Glyph::Groups, "size-5") }{ "The team's board" }</> })) }
+                html! { <>{ icon(Glyph::Groups, "size-5") }{ tr!("The team's board") }</> })) }
             <div class="max-w-2xl">
-                { card("When it practises", html! { <Rhythm group={Rc::new(group.clone())} {may_change} /> }) }
+                { card(tr!("When it practises"), html! { <Rhythm group={Rc::new(group.clone())} {may_change} /> }) }
             </div>
         </>
     }
@@ -119,7 +119,7 @@ fn Rhythm(props: &RhythmProps) -> Html {
     let onsubmit = form.on_submit(
         move |api: Api, form| async move { api.update_group(id, version, &form).await },
         |api, _: Group| {
-            toast("Saved. Sessions that were not started move along.");
+            toast(tr!("Saved. Sessions that were not started move along."));
             api.cache().changed(&["groups", "teams", "dashboard"]);
         },
     );
@@ -141,7 +141,7 @@ fn Rhythm(props: &RhythmProps) -> Html {
     let on_confirm = delete.on(
         move |api: Api| async move { api.delete_group(id).await },
         |api, ()| {
-            toast("The group is deleted");
+            toast(tr!("The group is deleted"));
             address::push("/groups");
             api.cache().changed(&["groups", "teams", "people"]);
         },
@@ -157,7 +157,7 @@ fn Rhythm(props: &RhythmProps) -> Html {
                 { conflict }
                 { text_field(Input {
                     name: "name".into(),
-                    label: "Name".into(),
+                    label: tr!("Name").into(),
                     value: draft.name.clone().into(),
                     error: form.error("name"),
                     oninput: form.typed("name", |draft, text| draft.name = text),
@@ -166,23 +166,23 @@ fn Rhythm(props: &RhythmProps) -> Html {
                 { schedule_fields(&draft.schedule, &on_schedule, &|field| form.error(field)) }
                 { switch(Toggle {
                     name: "isActive".into(),
-                    label: "It practises".into(),
-                    hint: "Switched off, nothing more is scheduled for it.".into(),
+                    label: tr!("It practises").into(),
+                    hint: tr!("Switched off, nothing more is scheduled for it.").into(),
                     checked: draft.is_active,
                     onchange: form.chosen("isActive", |draft: &mut UpdateGroup, on| draft.is_active = on),
                     ..Toggle::default()
                 }) }
                 if props.may_change {
                     <div class="flex flex-wrap justify-between gap-3">
-                        <Button look={Look::Quiet} onclick={ask}>{ icon(Glyph::Bin, "size-5") }{ "Delete" }</Button>
-                        <Button submits=true busy={form.is_busy()} disabled={!form.is_changed()}>{ "Save" }</Button>
+                        <Button look={Look::Quiet} onclick={ask}>{ icon(Glyph::Bin, "size-5") }{ tr!("Delete") }</Button>
+                        <Button submits=true busy={form.is_busy()} disabled={!form.is_changed()}>{ tr!("Save") }</Button>
                     </div>
                 }
             </fieldset>
             if *is_asking {
-                <Confirm title={format!("Delete {}?", group.name)} action="Delete the group" busy={delete.is_busy()} failure={delete.failure().cloned()}
+                <Confirm title={tr!("Delete {}?", group.name)} action={tr!("Delete the group")} busy={delete.is_busy()} failure={delete.failure().cloned()}
                     {on_confirm} on_close={keep}>
-                    <p>{ "Its reps stay in the team and get no sessions until they are in another group. What they practised stays." }</p>
+                    <p>{ tr!("Its reps stay in the team and get no sessions until they are in another group. What they practised stays.") }</p>
                 </Confirm>
             }
         </form>

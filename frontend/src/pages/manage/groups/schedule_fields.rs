@@ -25,7 +25,7 @@ pub fn schedule_fields(
     };
     html! {
         <fieldset class="grid gap-4">
-            <legend class="mb-2 font-medium">{ "Practises on" }</legend>
+            <legend class="mb-2 font-medium">{ tr!("Practises on") }</legend>
             <div class="flex flex-wrap gap-2">
                 for day in Weekday::ALL {
                     { day_box(day, schedule, onchange) }
@@ -34,7 +34,7 @@ pub fn schedule_fields(
             <div class="grid gap-4 sm:grid-cols-[9rem_1fr]">
                 { text_field(Input {
                     name: "schedule.slotMinute".into(),
-                    label: "At".into(),
+                    label: tr!("At").into(),
                     kind: Typed::Time,
                     value: field_of(schedule.slot_minute).into(),
                     error: error("schedule.slotMinute"),
@@ -44,7 +44,7 @@ pub fn schedule_fields(
                 <div>
                     { text_field(Input {
                         name: "schedule.zone".into(),
-                        label: "By the clocks of".into(),
+                        label: tr!("By the clocks of").into(),
                         value: schedule.zone.clone().into(),
                         error: error("schedule.zone"),
                         oninput: with(|schedule, zone| Schedule { zone: zone.trim().to_owned(), ..schedule }),
@@ -74,18 +74,18 @@ fn next_slots(schedule: &Schedule) -> Html {
         captain_zones::utc_offset_minutes(zone, at)
     });
     let Some(slots) = slots else {
-        return html! { <p class="text-sm text-ink-soft">{ "Choose a zone from the list, such as Asia/Kolkata." }</p> };
+        return html! { <p class="text-sm text-ink-soft">{ tr!("Choose a zone from the list, such as Asia/Kolkata.") }</p> };
     };
     let elsewhere = zone != clock::zone();
     html! {
         <div role="status">
-            <p class="text-sm font-medium">{ "The next slots" }</p>
+            <p class="text-sm font-medium">{ tr!("The next slots") }</p>
             <ul class="numerals mt-1 grid gap-0.5 text-sm text-ink-soft">
                 for slot in slots {
                     <li>
                         { clock::date_and_time_in(slot.at, zone) }
-                        if elsewhere { { format!(" · for you {}", clock::date_and_time(slot.at)) } }
-                        if turned(slot, schedule.slot_minute) { <span class="font-medium text-accent-strong">{ " · moved, because the clocks are turned that night" }</span> }
+                        if elsewhere { { " · " }{ tr!("for you {}", clock::date_and_time(slot.at)) } }
+                        if turned(slot, schedule.slot_minute) { <span class="font-medium text-accent-strong">{ tr!(" · moved, because the clocks are turned that night") }</span> }
                     </li>
                 }
             </ul>

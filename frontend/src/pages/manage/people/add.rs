@@ -62,7 +62,7 @@ pub fn AddPerson(props: &AddPersonProps) -> Html {
             { name_fields(&form, Whose::Others, (&draft.first_name, |draft, text| draft.first_name = text), (&draft.last_name, |draft, text| draft.last_name = text)) }
             { text_field(Input {
                 name: "email".into(),
-                label: "E-mail".into(),
+                label: tr!("E-mail").into(),
                 kind: Typed::Email,
                 value: draft.email.into(),
                 error: form.error("email"),
@@ -71,9 +71,9 @@ pub fn AddPerson(props: &AddPersonProps) -> Html {
             }) }
             { select(Choice {
                 name: "role".into(),
-                label: "Role".into(),
+                label: tr!("Role").into(),
                 value: draft.role.as_str().into(),
-                options: [(Role::SalesRep, "Sales rep: practises"), (Role::Manager, "Manager: leads teams, and runs the company's programme")]
+                options: [(Role::SalesRep, tr!("Sales rep: practises")), (Role::Manager, tr!("Manager: leads teams, and runs the company's programme"))]
                     .map(|(role, name)| (role.as_str().into(), name.into())).to_vec(),
                 error: form.error("role"),
                 onchange: form.chosen("role", |draft: &mut CreateUser, role: String| {
@@ -86,9 +86,9 @@ pub fn AddPerson(props: &AddPersonProps) -> Html {
             { phone_field(&form, Whose::Others, draft.phone.as_deref(), |draft, phone| draft.phone = phone) }
             { text_field(Input {
                 name: "password".into(),
-                label: "First password".into(),
+                label: tr!("First password").into(),
                 optional: true,
-                hint: "To be handed over by word of mouth. Without one they set their own with “Forgot password”.".into(),
+                hint: tr!("To be handed over by word of mouth. Without one they set their own with “Forgot password”.").into(),
                 kind: Typed::NewPassword,
                 value: draft.password.unwrap_or_default().into(),
                 error: form.error("password"),
@@ -96,7 +96,7 @@ pub fn AddPerson(props: &AddPersonProps) -> Html {
                 ..Input::default()
             }) }
             <div class="flex justify-end">
-                <Button submits=true busy={form.is_busy()}>{ "Add" }</Button>
+                <Button submits=true busy={form.is_busy()}>{ tr!("Add") }</Button>
             </div>
         </form>
     }

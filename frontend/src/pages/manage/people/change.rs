@@ -65,7 +65,7 @@ pub fn ChangePerson(props: &ChangePersonProps) -> Html {
             { name_fields(&form, Whose::Others, (&draft.first_name, |draft, text| draft.first_name = text), (&draft.last_name, |draft, text| draft.last_name = text)) }
             { text_field(Input {
                 name: "email".into(),
-                label: "E-mail".into(),
+                label: tr!("E-mail").into(),
                 kind: Typed::Email,
                 value: draft.email.into(),
                 error: form.error("email"),
@@ -76,7 +76,7 @@ pub fn ChangePerson(props: &ChangePersonProps) -> Html {
             if props.person.role != Role::SuperAdmin {
                 { select(Choice {
                     name: "role".into(),
-                    label: "Role".into(),
+                    label: tr!("Role").into(),
                     value: draft.role.as_str().into(),
                     options: [Role::SalesRep, Role::Manager].map(|role| (role.as_str().into(), role_name(role).into())).to_vec(),
                     error: form.error("role"),
@@ -89,7 +89,7 @@ pub fn ChangePerson(props: &ChangePersonProps) -> Html {
                 }) }
             }
             <div class="flex justify-end">
-                <Button submits=true busy={form.is_busy()}>{ "Save" }</Button>
+                <Button submits=true busy={form.is_busy()}>{ tr!("Save") }</Button>
             </div>
         </form>
     }

@@ -92,9 +92,9 @@ pub fn InvitesPage(props: &InvitesPageProps) -> Html {
     let known = places.get();
     html! {
         <>
-            { page_head("Invites", "Whoever comes in sets their own password. A link or a mail is good for 7 days, and for one person.", Html::default()) }
+            { page_head(tr!("Invites"), tr!("Whoever comes in sets their own password. A link or a mail is good for 7 days, and for one person."), Html::default()) }
             <div class="grid items-start gap-5 lg:grid-cols-2">
-                { card("Who they will be", seat_fields(&seat, known.as_deref())) }
+                { card(tr!("Who they will be"), seat_fields(&seat, known.as_deref())) }
                 <div class="grid gap-5">
                     <ByLink seat={*seat} {company} />
                     <ByList seat={*seat} {company} />
@@ -122,7 +122,7 @@ fn seat_fields(seat: &UseStateHandle<Seat>, places: Option<&Places>) -> Html {
         <div class="grid gap-4">
             { select(Choice {
                 name: "role".into(),
-                label: "Role".into(),
+                label: tr!("Role").into(),
                 value: now.role.as_str().into(),
                 options: [Role::SalesRep, Role::Manager].map(|role| (role.as_str().into(), role_name(role).into())).to_vec(),
                 onchange: set(|seat, role| seat.role = role.parse().unwrap_or(seat.role)),
@@ -131,19 +131,19 @@ fn seat_fields(seat: &UseStateHandle<Seat>, places: Option<&Places>) -> Html {
             if now.role == Role::SalesRep {
                 { select(Choice {
                     name: "team".into(),
-                    label: "Team".into(),
+                    label: tr!("Team").into(),
                     value: now.team.map(|team| team.to_string()).unwrap_or_default().into(),
-                    options: std::iter::once(none("No team yet"))
+                    options: std::iter::once(none(tr!("No team yet")))
                         .chain(teams.map(|(id, name)| (id.to_string().into(), name.clone().into()))).collect(),
                     onchange: set(|seat, team| (seat.team, seat.group) = (team.parse().ok(), None)),
                     ..Choice::default()
                 }) }
                 { select(Choice {
                     name: "group".into(),
-                    label: "Group".into(),
-                    hint: "Its slot is when they practise.".into(),
+                    label: tr!("Group").into(),
+                    hint: tr!("Its slot is when they practise.").into(),
                     value: now.group.map(|group| group.to_string()).unwrap_or_default().into(),
-                    options: std::iter::once(none("No group yet"))
+                    options: std::iter::once(none(tr!("No group yet")))
                         .chain(groups.filter(|(_, team, _)| Some(*team) == now.team)
                             .map(|(id, _, name)| (id.to_string().into(), name.clone().into()))).collect(),
                     onchange: set(|seat, group| seat.group = group.parse().ok()),
@@ -189,29 +189,29 @@ fn ByLink(props: &SeatProps) -> Html {
             let text = text.clone();
             wasm_bindgen_futures::spawn_local(async move {
                 toast(if hand_over::copy(&text).await {
-                    "The link is copied"
+                    tr!("The link is copied")
                 } else {
-                    "Your browser did not let us copy: select the link and copy it yourself"
+                    tr!("Your browser did not let us copy: select the link and copy it yourself")
                 });
             });
         })
     };
     card(
-        "By a link",
+        tr!("By a link"),
         html! {
             <div class="grid gap-3">
-                <p class="text-ink-soft">{ "To hand on yourself, for instance by WhatsApp. It is shown once." }</p>
+                <p class="text-ink-soft">{ tr!("To hand on yourself, for instance by WhatsApp. It is shown once.") }</p>
                 if let Some(why) = action.failure() {
-                    { notice("There is no link", html! { <p class="text-sm">{ why.to_string() }</p> }) }
+                    { notice(tr!("There is no link"), html! { <p class="text-sm">{ why.to_string() }</p> }) }
                 }
                 if let Some(link) = &*link {
                     <p class="rounded-md bg-sunken p-3 text-sm [overflow-wrap:anywhere]" role="status">{ link }</p>
                     <div class="flex flex-wrap gap-3">
-                        <Button onclick={copy(link.clone())}>{ icon(Glyph::Copy, "size-5") }{ "Copy" }</Button>
-                        <Button look={Look::Quiet} busy={action.is_busy()} onclick={make}>{ "Another one" }</Button>
+                        <Button onclick={copy(link.clone())}>{ icon(Glyph::Copy, "size-5") }{ tr!("Copy") }</Button>
+                        <Button look={Look::Quiet} busy={action.is_busy()} onclick={make}>{ tr!("Another one") }</Button>
                     </div>
                 } else {
-                    <div><Button busy={action.is_busy()} onclick={make}>{ icon(Glyph::Link, "size-5") }{ "Make a link" }</Button></div>
+                    <div><Button busy={action.is_busy()} onclick={make}>{ icon(Glyph::Link, "size-5") }{ tr!("Make a link") }</Button></div>
                 }
             </div>
         },
@@ -283,21 +283,21 @@ fn ByList(props: &SeatProps) -> Html {
         )
     };
     card(
-        "By mail, one or many",
+        tr!("By mail, one or many"),
         html! {
             <div class="grid gap-3">
                 { text_area(Area {
                     name: "addresses".into(),
-                    label: "Addresses".into(),
-                    hint: "One per line, or paste a sheet with a column of addresses.".into(),
+                    label: tr!("Addresses").into(),
+                    hint: tr!("One per line, or paste a sheet with a column of addresses.").into(),
                     value: (*text).clone().into(),
                     oninput,
-                    error: too_many.then(|| format!("These are {count}; at most {MOST_INVITED} go at once.")),
+                    error: too_many.then(|| tr!("These are {count}; at most {most} go at once.", count = count, most = MOST_INVITED)),
                     ..Area::default()
                 }) }
                 { faults(&list) }
                 if let Some(why) = action.failure() {
-                    { notice("Nothing was sent", html! { <p class="text-sm">{ why.to_string() }</p> }) }
+                    { notice(tr!("Nothing was sent"), html! { <p class="text-sm">{ why.to_string() }</p> }) }
                 }
                 if let Some(outcome) = &*outcome {
                     { came(outcome) }
@@ -305,7 +305,7 @@ fn ByList(props: &SeatProps) -> Html {
                 <div>
                     <Button busy={action.is_busy()} disabled={count == 0 || too_many} onclick={send}>
                         { icon(Glyph::Mail, "size-5") }
-                        { match count { 0 => "Send".to_owned(), 1 => "Send 1 invite".to_owned(), count => format!("Send {count} invites") } }
+                        { match count { 0 => tr!("Send").to_owned(), count => tr!("Send 1 invite" | "Send {n} invites" % count) } }
                     </Button>
                 </div>
             </div>
@@ -322,12 +322,12 @@ fn faults(list: &Pasted) -> Html {
                         <li>{ format!("“{line}”: {fault}") }</li>
                     }
                     if list.faults.len() > 8 {
-                        <li>{ format!("and {} more lines", list.faults.len() - 8) }</li>
+                        <li>{ tr!("and {} more lines", list.faults.len() - 8) }</li>
                     }
                 </ul>
             }
             if list.repeated > 0 {
-                <p class="text-sm text-ink-soft">{ format!("{} repeated, sent once.", list.repeated) }</p>
+                <p class="text-sm text-ink-soft">{ tr!("{} repeated, sent once.", list.repeated) }</p>
             }
         </>
     }
@@ -336,9 +336,9 @@ fn faults(list: &Pasted) -> Html {
 fn came(outcome: &Outcome) -> Html {
     html! {
         <div role="status">
-            <p class="font-medium text-good">{ match outcome.sent { 1 => "1 invite is on its way.".to_owned(), sent => format!("{sent} invites are on their way.") } }</p>
+            <p class="font-medium text-good">{ tr!("1 invite is on its way." | "{n} invites are on their way." % outcome.sent) }</p>
             if !outcome.refused.is_empty() {
-                <p class="mt-2 font-medium text-bad">{ "Not sent:" }</p>
+                <p class="mt-2 font-medium text-bad">{ tr!("Not sent:") }</p>
                 <ul class="grid gap-1 text-sm">
                     for (address, why) in outcome.refused.iter() {
                         <li><span class="font-medium">{ address }</span>{ ": " }{ why }</li>
@@ -380,21 +380,21 @@ fn Sent(props: &SentProps) -> Html {
     };
     html! {
         <section aria-labelledby="sent" class="mt-8">
-            <h2 id="sent" class="mb-3 text-xl">{ "Sent so far" }</h2>
+            <h2 id="sent" class="mb-3 text-xl">{ tr!("Sent so far") }</h2>
             { invites.show(
                 skeleton("h-48 rounded-lg"),
-                empty_state(Glyph::Mail, "None yet", "What became of each invite is shown here.", Html::default()),
+                empty_state(Glyph::Mail, tr!("None yet"), tr!("What became of each invite is shown here."), Html::default()),
                 |invites| list(invites, props.places.as_deref(), &ask),
             ) }
             if let Some((id, whom)) = &*asked {
-                <Confirm title={format!("Take back the invite for {whom}?")} action="Take it back" busy={action.is_busy()} failure={action.failure().cloned()}
+                <Confirm title={tr!("Take back the invite for {whom}?", whom = whom)} action={tr!("Take it back")} busy={action.is_busy()} failure={action.failure().cloned()}
                     on_close={close.clone()}
                     on_confirm={ let id = *id; action.on(move |api: Api| async move { api.take_invite_back(id).await }, move |api, ()| {
-                        toast("The invite opens nothing any more");
+                        toast(tr!("The invite opens nothing any more"));
                         api.cache().changed(&["invites"]);
                         close.emit(());
                     }) }>
-                    <p>{ "Its link or mail opens nothing any more. You can invite them again." }</p>
+                    <p>{ tr!("Its link or mail opens nothing any more. You can invite them again.") }</p>
                 </Confirm>
             }
         </section>
@@ -410,13 +410,13 @@ fn list(
         let whom = invite
             .email
             .clone()
-            .unwrap_or_else(|| "whoever holds the link".to_owned());
+            .unwrap_or_else(|| tr!("whoever holds the link").to_owned());
         let back = (invite.state == InviteState::Open).then(|| {
             let (id, whom) = (invite.id, whom.clone());
-            let label = format!("Take back the invite for {whom}");
+            let label = tr!("Take back the invite for {whom}", whom = whom);
             html! {
                 <button type="button" aria-label={label} onclick={ask.reform(move |_: MouseEvent| (id, whom.clone()))}
-                    class="inline-flex min-h-11 items-center rounded-full px-3 font-semibold text-brand hover:bg-sunken">{ "Take back" }</button>
+                    class="inline-flex min-h-11 items-center rounded-full px-3 font-semibold text-brand hover:bg-sunken">{ tr!("Take back") }</button>
             }
         });
         Row {
@@ -430,8 +430,13 @@ fn list(
         }
     };
     table(
-        "Invites",
-        &[words("For"), words("As"), words("State"), words("")],
+        tr!("Invites"),
+        &[
+            words(tr!("For")),
+            words(tr!("As")),
+            words(tr!("State")),
+            words(""),
+        ],
         invites.iter().map(row).collect(),
     )
 }
@@ -456,10 +461,10 @@ fn state(invite: &Invite) -> Html {
     match invite.state {
         InviteState::Open => badge(
             Tone::Brand,
-            format!("Open until {}", clock::short_date(invite.expires_at)),
+            tr!("Open until {}", clock::short_date(invite.expires_at)),
         ),
-        InviteState::Accepted => badge(Tone::Good, "Came in"),
-        InviteState::Revoked => badge(Tone::Plain, "Taken back"),
-        InviteState::Expired => badge(Tone::Accent, "Expired"),
+        InviteState::Accepted => badge(Tone::Good, tr!("Came in")),
+        InviteState::Revoked => badge(Tone::Plain, tr!("Taken back")),
+        InviteState::Expired => badge(Tone::Accent, tr!("Expired")),
     }
 }

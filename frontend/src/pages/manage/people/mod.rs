@@ -88,7 +88,11 @@ pub fn PeoplePage(props: &PeoplePageProps) -> Html {
     let added = {
         let close = close.clone();
         Callback::from(move |user: User| {
-            toast(format!("{} {} is in", user.first_name, user.last_name));
+            toast(tr!(
+                "{first_name} {last_name} is in",
+                first_name = user.first_name,
+                last_name = user.last_name
+            ));
             close.emit(());
         })
     };
@@ -96,55 +100,55 @@ pub fn PeoplePage(props: &PeoplePageProps) -> Html {
     let actions = html! {
         <>
             { link(Route::Manage(ManagePage::Invites), "inline-flex min-h-11 items-center gap-2 rounded-full bg-brand px-4 font-semibold text-on-brand hover:bg-brand-strong",
-                html! { <>{ icon(Glyph::Mail, "size-5") }{ "Invite" }</> }) }
-            <Button look={Look::Quiet} onclick={open}>{ icon(Glyph::Plus, "size-5") }{ "Add a person" }</Button>
+                html! { <>{ icon(Glyph::Mail, "size-5") }{ tr!("Invite") }</> }) }
+            <Button look={Look::Quiet} onclick={open}>{ icon(Glyph::Plus, "size-5") }{ tr!("Add a person") }</Button>
         </>
     };
     let empty = if is_filtered {
         empty_state(
             Glyph::Search,
-            "Nobody fits",
-            "Change the words or the filters.",
+            tr!("Nobody fits"),
+            tr!("Change the words or the filters."),
             Html::default(),
         )
     } else {
         empty_state(
             Glyph::People,
-            "Nobody here yet",
-            "Invite your reps: they come in by a link or a mail.",
+            tr!("Nobody here yet"),
+            tr!("Invite your reps: they come in by a link or a mail."),
             Html::default(),
         )
     };
     html! {
         <>
-            { page_head("People", "Everybody of your company.", actions) }
+            { page_head(tr!("People"), tr!("Everybody of your company."), actions) }
             <div class="mb-5 grid gap-3 sm:grid-cols-[1fr_11rem_11rem] sm:items-end">
-                <SearchField label="Search by name or address" value={query.search.clone().unwrap_or_default()} {on_search} />
+                <SearchField label={tr!("Search by name or address")} value={query.search.clone().unwrap_or_default()} {on_search} />
                 { select(Choice {
                     name: "role".into(),
-                    label: "Role".into(),
+                    label: tr!("Role").into(),
                     value: query.role.map_or("", Role::as_str).into(),
-                    options: [("", "All roles"), ("sales_rep", "Sales reps"), ("manager", "Managers")].map(|(value, name)| (value.into(), name.into())).to_vec(),
+                    options: [("", tr!("All roles")), ("sales_rep", tr!("Sales reps")), ("manager", tr!("Managers"))].map(|(value, name)| (value.into(), name.into())).to_vec(),
                     onchange: on_role,
                     ..Choice::default()
                 }) }
                 { select(Choice {
                     name: "state".into(),
-                    label: "State".into(),
+                    label: tr!("State").into(),
                     value: match query.active { Some(true) => "in", Some(false) => "out", None => "" }.into(),
-                    options: [("", "In and out"), ("in", "May log in"), ("out", "Put out")].map(|(value, name)| (value.into(), name.into())).to_vec(),
+                    options: [("", tr!("In and out")), ("in", tr!("May log in")), ("out", tr!("Put out"))].map(|(value, name)| (value.into(), name.into())).to_vec(),
                     onchange: on_state,
                     ..Choice::default()
                 }) }
             </div>
             { people.show(skeleton("h-96 rounded-lg"), empty, list) }
             if *is_adding {
-                <Modal title="Add a person" on_close={close}>
+                <Modal title={tr!("Add a person")} on_close={close}>
                     <AddPerson me={props.me.clone()} on_done={added} />
                 </Modal>
             }
             <p class="mt-6 text-sm text-ink-soft">
-                { "Many at once? " }{ link(Route::Manage(ManagePage::Invites), IN_TEXT, html! { "Invite a list" }) }
+                { tr!("Many at once? ") }{ link(Route::Manage(ManagePage::Invites), IN_TEXT, html! { tr!("Invite a list") }) }
             </p>
         </>
     }
@@ -152,12 +156,12 @@ pub fn PeoplePage(props: &PeoplePageProps) -> Html {
 
 fn list(people: &[Entry<User>]) -> Html {
     table(
-        "People",
+        tr!("People"),
         &[
-            words("Name"),
-            words("Role"),
-            words("Team and group"),
-            words("Last log-in"),
+            words(tr!("Name")),
+            words(tr!("Role")),
+            words(tr!("Team and group")),
+            words(tr!("Last log-in")),
         ],
         people.iter().map(row).collect(),
     )
@@ -185,11 +189,11 @@ fn row(user: &Entry<User>) -> Row {
             html! {
                 <span class="inline-flex flex-wrap gap-2">
                     { badge(Tone::Plain, role_name(user.role)) }
-                    if !user.is_active { { badge(Tone::Bad, "Put out") } }
+                    if !user.is_active { { badge(Tone::Bad, tr!("Put out")) } }
                 </span>
             },
             html! { { if place.is_empty() { "–".to_owned() } else { place.join(" · ") } } },
-            html! { { user.last_login_at.map_or_else(|| "Never".to_owned(), clock::short_date) } },
+            html! { { user.last_login_at.map_or_else(|| tr!("Never").to_owned(), clock::short_date) } },
         ],
     }
 }

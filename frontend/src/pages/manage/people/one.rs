@@ -61,7 +61,7 @@ pub fn PersonPage(props: &PersonPageProps) -> Html {
         let back_in = let_in.on(
             move |api: Api| async move { api.activate_user(id, true).await },
             |api, _: User| {
-                toast("They may log in again");
+                toast(tr!("They may log in again"));
                 api.cache().changed(&["people", "dashboard"]);
             },
         );
@@ -69,17 +69,17 @@ pub fn PersonPage(props: &PersonPageProps) -> Html {
             link(
                 Route::Rep(RepPage::Profile),
                 IN_TEXT,
-                html! { "Your own profile" },
+                html! { tr!("Your own profile") },
             )
         } else {
             html! {
                 <>
-                    <Button look={Look::Quiet} onclick={open(Over::Change)}>{ icon(Glyph::Pencil, "size-5") }{ "Change" }</Button>
+                    <Button look={Look::Quiet} onclick={open(Over::Change)}>{ icon(Glyph::Pencil, "size-5") }{ tr!("Change") }</Button>
                     if person.is_active {
-                        <Button look={Look::Quiet} onclick={open(Over::PutOut)}>{ icon(Glyph::Lock, "size-5") }{ "Put out" }</Button>
+                        <Button look={Look::Quiet} onclick={open(Over::PutOut)}>{ icon(Glyph::Lock, "size-5") }{ tr!("Put out") }</Button>
                     } else {
-                        <Button busy={let_in.is_busy()} onclick={back_in}>{ "Let in again" }</Button>
-                        <Button look={Look::Quiet} onclick={open(Over::Delete)}>{ icon(Glyph::Bin, "size-5") }{ "Delete" }</Button>
+                        <Button busy={let_in.is_busy()} onclick={back_in}>{ tr!("Let in again") }</Button>
+                        <Button look={Look::Quiet} onclick={open(Over::Delete)}>{ icon(Glyph::Bin, "size-5") }{ tr!("Delete") }</Button>
                     }
                 </>
             }
@@ -88,7 +88,7 @@ pub fn PersonPage(props: &PersonPageProps) -> Html {
     };
     html! {
         <>
-            <p>{ link(Route::Manage(ManagePage::People), classes!(IN_TEXT, "gap-1"), html! { <>{ icon(Glyph::Back, "size-4") }{ "People" }</> }) }</p>
+            <p>{ link(Route::Manage(ManagePage::People), classes!(IN_TEXT, "gap-1"), html! { <>{ icon(Glyph::Back, "size-4") }{ tr!("People") }</> }) }</p>
             { person.show(skeleton("h-24 rounded-lg"), |person| html! {
                 <>
                     { head(person) }
@@ -117,7 +117,7 @@ fn facts(person: &User) -> Html {
     html! {
         <span class="flex flex-wrap items-center gap-x-3 gap-y-1">
             { badge(Tone::Plain, role_name(person.role)) }
-            if !person.is_active { { badge(Tone::Bad, "Put out") } }
+            if !person.is_active { { badge(Tone::Bad, tr!("Put out")) } }
             <span>{ &person.email }</span>
             if let Some(phone) = &person.phone { <span>{ phone }</span> }
             if !place.is_empty() { <span>{ place.join(" · ") }</span> }
@@ -151,9 +151,9 @@ fn Practice(props: &PracticeProps) -> Html {
     html! {
         <div class="grid gap-5">
             { known.show(skeleton("h-28 rounded-lg"), numbers) }
-            { card("Sessions", sessions.show(
+            { card(tr!("Sessions"), sessions.show(
                 skeleton("h-64 rounded-md"),
-                empty_state(Glyph::Clock, "No sessions yet", "They begin at the next slot of the rep's group.", Html::default()),
+                empty_state(Glyph::Clock, tr!("No sessions yet"), tr!("They begin at the next slot of the rep's group."), Html::default()),
                 session_table,
             )) }
         </div>
@@ -169,15 +169,15 @@ fn numbers(known: &UserAnalytics) -> Html {
         <>
             { figures(html! {
                 <>
-                    { figure("Days done", all.days_completed, "of the programme") }
-                    { figure("Sessions", all.figures.completed_sessions, format!("{} missed, {} late", all.figures.missed_sessions, all.figures.late_sessions)) }
-                    { figure("First answers", mean(all.figures.avg_first_score), "mean score") }
-                    { figure("Final answers", mean(all.figures.avg_score), format!("best {}", all.best_score.map_or_else(|| "–".to_owned(), |best| best.to_string()))) }
-                    { figure("Last practised", all.last_practised_at.map_or_else(|| "Never".to_owned(), clock::short_date), format!("streak {}", all.streak)) }
+                    { figure(tr!("Days done"), all.days_completed, tr!("of the programme")) }
+                    { figure(tr!("Sessions"), all.figures.completed_sessions, tr!("{missed_sessions} missed, {late_sessions} late", missed_sessions = all.figures.missed_sessions, late_sessions = all.figures.late_sessions)) }
+                    { figure(tr!("First answers"), mean(all.figures.avg_first_score), tr!("mean score")) }
+                    { figure(tr!("Final answers"), mean(all.figures.avg_score), tr!("best {}", all.best_score.map_or_else(|| "–".to_owned(), |best| best.to_string()))) }
+                    { figure(tr!("Last practised"), all.last_practised_at.map_or_else(|| tr!("Never").to_owned(), clock::short_date), tr!("streak {}", all.streak)) }
                 </>
             }) }
             if !growth.is_empty() {
-                { card("Five things trained, first week to latest", html! {
+                { card(tr!("Five things trained, first week to latest"), html! {
                     <dl class="grid gap-x-8 gap-y-2 sm:grid-cols-2 lg:grid-cols-3">
                         for one in growth.iter() { { metric(one) } }
                     </dl>
@@ -200,13 +200,17 @@ fn metric(one: &Growth) -> Html {
 fn session_table(sessions: &[Entry<ListedSession>]) -> Html {
     let row = |listed: &Entry<ListedSession>| {
         let session = &listed.session;
-        let day = format!("Day {} · {}", session.day, session.theme);
+        let day = tr!(
+            "Day {day} · {theme}",
+            day = session.day,
+            theme = session.theme
+        );
         let (tone, word) = match session.status {
-            Status::Completed if session.late => (Tone::Accent, "Done, late"),
-            Status::Completed => (Tone::Good, "Done"),
-            Status::InProgress => (Tone::Brand, "Practising"),
-            Status::Missed => (Tone::Bad, "Missed"),
-            Status::Scheduled => (Tone::Plain, "To come"),
+            Status::Completed if session.late => (Tone::Accent, tr!("Done, late")),
+            Status::Completed => (Tone::Good, tr!("Done")),
+            Status::InProgress => (Tone::Brand, tr!("Practising")),
+            Status::Missed => (Tone::Bad, tr!("Missed")),
+            Status::Scheduled => (Tone::Plain, tr!("To come")),
         };
         Row {
             key: session.id.to_string(),
@@ -225,12 +229,12 @@ fn session_table(sessions: &[Entry<ListedSession>]) -> Html {
         }
     };
     table(
-        "Sessions, the latest first",
+        tr!("Sessions, the latest first"),
         &[
-            words("Session"),
-            words("Slot"),
-            words("State"),
-            words("First and final score"),
+            words(tr!("Session")),
+            words(tr!("Slot")),
+            words(tr!("State")),
+            words(tr!("First and final score")),
         ],
         sessions.iter().map(row).collect(),
     )
@@ -253,8 +257,8 @@ fn OverPerson(props: &OverPersonProps) -> Html {
     let name = name_of(&props.person);
     match props.over {
         Over::Change => html! {
-            <Modal title={format!("Change {name}")} on_close={on_close.clone()}>
-                <ChangePerson person={props.person.clone()} on_done={on_close.reform(|_: User| toast("Saved"))} />
+            <Modal title={tr!("Change {name}", name = name)} on_close={on_close.clone()}>
+                <ChangePerson person={props.person.clone()} on_done={on_close.reform(|_: User| toast(tr!("Saved")))} />
             </Modal>
         },
         Over::PutOut => {
@@ -262,14 +266,14 @@ fn OverPerson(props: &OverPersonProps) -> Html {
             let on_confirm = action.on(
                 move |api: Api| async move { api.activate_user(id, false).await },
                 move |api, _: User| {
-                    toast("They are out");
+                    toast(tr!("They are out"));
                     api.cache().changed(&["people", "dashboard"]);
                     closing.emit(());
                 },
             );
             html! {
-                <Confirm title={format!("Put {name} out?")} action="Put out" busy={action.is_busy()} failure={action.failure().cloned()} {on_confirm} {on_close}>
-                    <p>{ "They are logged out everywhere at once, and get no more sessions. All that they practised stays, and you can let them in again." }</p>
+                <Confirm title={tr!("Put {name} out?", name = name)} action={tr!("Put out")} busy={action.is_busy()} failure={action.failure().cloned()} {on_confirm} {on_close}>
+                    <p>{ tr!("They are logged out everywhere at once, and get no more sessions. All that they practised stays, and you can let them in again.") }</p>
                 </Confirm>
             }
         }
@@ -277,15 +281,15 @@ fn OverPerson(props: &OverPersonProps) -> Html {
             let on_confirm = action.on(
                 move |api: Api| async move { api.delete_user(id).await },
                 |api, ()| {
-                    toast("Deleted");
+                    toast(tr!("Deleted"));
                     address::push("/people");
                     api.cache()
                         .changed(&["people", "teams", "groups", "dashboard"]);
                 },
             );
             html! {
-                <Confirm title={format!("Delete {name} for good?")} action="Delete for good" busy={action.is_busy()} failure={action.failure().cloned()} {on_confirm} {on_close}>
-                    <p>{ "Their sessions, scores, transcripts and recordings go with them. This can't be undone. To keep the past, leave them put out." }</p>
+                <Confirm title={tr!("Delete {name} for good?", name = name)} action={tr!("Delete for good")} busy={action.is_busy()} failure={action.failure().cloned()} {on_confirm} {on_close}>
+                    <p>{ tr!("Their sessions, scores, transcripts and recordings go with them. This can't be undone. To keep the past, leave them put out.") }</p>
                 </Confirm>
             }
         }

@@ -47,7 +47,7 @@ pub fn TeamsPage(props: &TeamsPageProps) -> Html {
     let made = {
         let close = close.clone();
         Callback::from(move |team: Team| {
-            toast(format!("The team {} is there", team.name));
+            toast(tr!("The team {} is there", team.name));
             close.emit(());
         })
     };
@@ -56,14 +56,14 @@ pub fn TeamsPage(props: &TeamsPageProps) -> Html {
     };
     html! {
         <>
-            { page_head("Teams", "A team is a manager and their reps. Its manager sees how they practise.", button("New team")) }
+            { page_head(tr!("Teams"), tr!("A team is a manager and their reps. Its manager sees how they practise."), button(tr!("New team"))) }
             { teams.show(
                 skeleton("h-64 rounded-lg"),
-                empty_state(Glyph::Flag, "No team yet", "Begin with one: who leads it sees its reps' sessions, and plans when they practise.", button("Make a team")),
+                empty_state(Glyph::Flag, tr!("No team yet"), tr!("Begin with one: who leads it sees its reps' sessions, and plans when they practise."), button(tr!("Make a team"))),
                 list,
             ) }
             if *is_making {
-                <Modal title="New team" on_close={close}>
+                <Modal title={tr!("New team")} on_close={close}>
                     <TeamFields me={props.me.clone()} on_done={made} />
                 </Modal>
             }
@@ -86,12 +86,12 @@ fn list(teams: &[Entry<Team>]) -> Html {
         ],
     });
     table(
-        "Teams",
+        tr!("Teams"),
         &[
-            words("Team"),
-            words("Led by"),
-            numbers("Reps"),
-            numbers("Groups"),
+            words(tr!("Team")),
+            words(tr!("Led by")),
+            numbers(tr!("Reps")),
+            numbers(tr!("Groups")),
         ],
         rows.collect(),
     )

@@ -75,15 +75,16 @@ pub fn TeamPage(props: &TeamPageProps) -> Html {
         .get()
         .is_some_and(|team| props.me.role == Role::SuperAdmin || team.manager.id == props.me.id);
     let head = |team: &Team| {
-        let lead = format!(
-            "Led by {} {}",
-            team.manager.first_name, team.manager.last_name
+        let lead = tr!(
+            "Led by {first_name} {last_name}",
+            first_name = team.manager.first_name,
+            last_name = team.manager.last_name
         );
         let actions = if may_change {
             html! {
                 <>
-                    <Button look={Look::Quiet} onclick={open(Over::Edit)}>{ icon(Glyph::Pencil, "size-5") }{ "Change" }</Button>
-                    <Button look={Look::Quiet} onclick={open(Over::Delete)}>{ icon(Glyph::Bin, "size-5") }{ "Delete" }</Button>
+                    <Button look={Look::Quiet} onclick={open(Over::Edit)}>{ icon(Glyph::Pencil, "size-5") }{ tr!("Change") }</Button>
+                    <Button look={Look::Quiet} onclick={open(Over::Delete)}>{ icon(Glyph::Bin, "size-5") }{ tr!("Delete") }</Button>
                 </>
             }
         } else {
@@ -92,7 +93,7 @@ pub fn TeamPage(props: &TeamPageProps) -> Html {
         page_head(team.name.clone(), lead, actions)
     };
     let add = if may_change {
-        html! { <Button look={Look::Quiet} onclick={open(Over::Add)}>{ icon(Glyph::Plus, "size-5") }{ "Add reps" }</Button> }
+        html! { <Button look={Look::Quiet} onclick={open(Over::Add)}>{ icon(Glyph::Plus, "size-5") }{ tr!("Add reps") }</Button> }
     } else {
         Html::default()
     };
@@ -104,12 +105,12 @@ pub fn TeamPage(props: &TeamPageProps) -> Html {
         <>
             { team.show(skeleton("mb-6 h-16 rounded-lg"), head) }
             <div class="grid items-start gap-5 lg:grid-cols-[1.6fr_1fr]">
-                { card_with("Reps", add, members.show(
+                { card_with(tr!("Reps"), add, members.show(
                     skeleton("h-48 rounded-md"),
-                    empty_state(Glyph::People, "No reps yet", "Add reps of your company, or invite new ones into this team.", Html::default()),
+                    empty_state(Glyph::People, tr!("No reps yet"), tr!("Add reps of your company, or invite new ones into this team."), Html::default()),
                     |reps| reps_table(reps, take_out.as_ref()),
                 )) }
-                { card_with("Groups", link(Route::Manage(ManagePage::Groups), crate::components::IN_TEXT, html! { "All groups" }),
+                { card_with(tr!("Groups"), link(Route::Manage(ManagePage::Groups), crate::components::IN_TEXT, html! { tr!("All groups") }),
                     groups.show(skeleton("h-32 rounded-md"), |groups| group_list(groups))) }
             </div>
             if let (Some(over), Some(team)) = (&*over, team.get()) {
@@ -124,7 +125,7 @@ fn reps_table(reps: &[Entry<User>], take_out: Option<&Callback<(UserId, String)>
         let name = format!("{} {}", rep.first_name, rep.last_name);
         let out = take_out.map(|out| {
             let (rep, name) = (rep.id, name.clone());
-            let label = format!("Take {name} out of the team");
+            let label = tr!("Take {name} out of the team", name = name);
             let onclick = out.reform(move |_: MouseEvent| (rep, name.clone()));
             html! {
                 <button type="button" {onclick} aria-label={label}
@@ -142,21 +143,21 @@ fn reps_table(reps: &[Entry<User>], take_out: Option<&Callback<(UserId, String)>
                         { link(Route::Manage(ManagePage::Person { id: rep.id }), ROW_LINK, html! { &name }) }
                     </span>
                 },
-                html! { { rep.group.as_ref().map_or("No group", |group| group.name.as_str()) } },
+                html! { { rep.group.as_ref().map_or(tr!("No group"), |group| group.name.as_str()) } },
                 html! { { out.unwrap_or_default() } },
             ],
         }
     };
     table(
-        "Reps",
-        &[words("Name"), words("Group"), words("")],
+        tr!("Reps"),
+        &[words(tr!("Name")), words(tr!("Group")), words("")],
         reps.iter().map(row).collect(),
     )
 }
 
 fn group_list(groups: &[Group]) -> Html {
     if groups.is_empty() {
-        return html! { <p class="text-ink-soft">{ "None yet. A group is four or five reps who practise at the same time." }</p> };
+        return html! { <p class="text-ink-soft">{ tr!("None yet. A group is four or five reps who practise at the same time.") }</p> };
     }
     html! {
         <ul class="divide-y divide-line">
@@ -164,8 +165,8 @@ fn group_list(groups: &[Group]) -> Html {
                 <li class="py-2.5">
                     { link(Route::Manage(ManagePage::Group { id: group.id }), "font-semibold hover:text-brand hover:underline", html! { &group.name }) }
                     <p class="numerals text-sm text-ink-soft">
-                        { format!("{} · {} reps", of_day(group.schedule.slot_minute), group.members) }
-                        if !group.is_active { { " · off" } }
+                        { tr!("{time} · 1 rep" | "{time} · {n} reps" % group.members, time = of_day(group.schedule.slot_minute)) }
+                        if !group.is_active { { tr!(" · off") } }
                     </p>
                 </li>
             }
@@ -191,9 +192,9 @@ fn OverTeam(props: &OverTeamProps) -> Html {
     let on_close = props.on_close.clone();
     match &props.over {
         Over::Edit => {
-            let done = props.on_close.reform(|_: Team| toast("Saved"));
+            let done = props.on_close.reform(|_: Team| toast(tr!("Saved")));
             html! {
-                <Modal title={format!("Change {}", team.name)} {on_close}>
+                <Modal title={tr!("Change {}", team.name)} {on_close}>
                     <TeamFields me={props.me.clone()} team={team.clone()} on_done={done} />
                 </Modal>
             }
@@ -202,18 +203,18 @@ fn OverTeam(props: &OverTeamProps) -> Html {
             let on_confirm = action.on(
                 move |api: Api| async move { api.delete_team(id).await },
                 |api, ()| {
-                    toast("The team is deleted");
+                    toast(tr!("The team is deleted"));
                     address::push("/teams");
                     api.cache().changed(&["teams", "groups"]);
                 },
             );
             html! {
-                <Confirm title={format!("Delete the team {}?", team.name)} action="Delete the team" busy={action.is_busy()}
+                <Confirm title={tr!("Delete the team {}?", team.name)} action={tr!("Delete the team")} busy={action.is_busy()}
                     failure={action.failure().cloned()} {on_confirm} {on_close}>
                     if team.members > 0 {
-                        <p>{ format!("It still has {} reps: take them out or move them first. A team can only go without reps.", team.members) }</p>
+                        <p>{ tr!("It still has {} reps: take them out or move them first. A team can only go without reps.", team.members) }</p>
                     } else {
-                        <p>{ format!("Its {} groups go with it. What its reps practised stays theirs.", team.groups) }</p>
+                        <p>{ tr!("Its {} groups go with it. What its reps practised stays theirs.", team.groups) }</p>
                     }
                 </Confirm>
             }
@@ -224,21 +225,21 @@ fn OverTeam(props: &OverTeamProps) -> Html {
             let on_confirm = action.on(
                 move |api: Api| async move { api.take_out_of_team(id, rep).await },
                 move |api, ()| {
-                    toast("Taken out of the team");
+                    toast(tr!("Taken out of the team"));
                     api.cache()
                         .changed(&["teams", "people", "groups", "dashboard"]);
                     closing.emit(());
                 },
             );
             html! {
-                <Confirm title={format!("Take {name} out of {}?", team.name)} action="Take out" busy={action.is_busy()}
+                <Confirm title={tr!("Take {name} out of {name_2}?", name_2 = team.name, name = name)} action={tr!("Take out")} busy={action.is_busy()}
                     failure={action.failure().cloned()} {on_confirm} {on_close}>
-                    <p>{ "They leave their group too, and you no longer see their sessions. What they practised stays theirs." }</p>
+                    <p>{ tr!("They leave their group too, and you no longer see their sessions. What they practised stays theirs.") }</p>
                 </Confirm>
             }
         }
         Over::Add => html! {
-            <Modal title={format!("Add reps to {}", team.name)} {on_close}>
+            <Modal title={tr!("Add reps to {}", team.name)} {on_close}>
                 <AddReps team={team.clone()} on_done={props.on_close.clone()} />
             </Modal>
         },
@@ -302,7 +303,11 @@ fn AddReps(props: &AddRepsProps) -> Html {
                 async move { api.add_to_team(id, &form).await }
             },
             move |api, team: Team| {
-                toast(format!("{} has {} reps now", team.name, team.members));
+                toast(tr!(
+                    "{name} has {members} reps now",
+                    name = team.name,
+                    members = team.members
+                ));
                 api.cache()
                     .changed(&["teams", "people", "groups", "dashboard"]);
                 on_done.emit(());
@@ -312,13 +317,13 @@ fn AddReps(props: &AddRepsProps) -> Html {
     html! {
         <div class="grid gap-4">
             if let Some(why) = action.failure() {
-                { notice("They were not added", html! { <p class="text-sm">{ why.to_string() }</p> }) }
+                { notice(tr!("They were not added"), html! { <p class="text-sm">{ why.to_string() }</p> }) }
             }
-            <SearchField label="Search reps by name or address" value={(*search).clone()} {on_search} />
-            <div class="max-h-80 overflow-y-auto" tabindex="0" role="region" aria-label="Reps to choose from">
+            <SearchField label={tr!("Search reps by name or address")} value={(*search).clone()} {on_search} />
+            <div class="max-h-80 overflow-y-auto" tabindex="0" role="region" aria-label={tr!("Reps to choose from")}>
                 { people.show(
                     skeleton("h-40 rounded-md"),
-                    html! { <p class="py-4 text-ink-soft">{ "Nobody by that name. Invite new reps from the page People." }</p> },
+                    html! { <p class="py-4 text-ink-soft">{ tr!("Nobody by that name. Invite new reps from the page People.") }</p> },
                     |people| html! {
                         <ul class="divide-y divide-line">
                             for one in people.iter() {
@@ -330,7 +335,7 @@ fn AddReps(props: &AddRepsProps) -> Html {
             </div>
             <div class="flex justify-end">
                 <Button busy={action.is_busy()} disabled={count == 0} onclick={add}>
-                    { if count == 1 { "Add 1 rep".to_owned() } else { format!("Add {count} reps") } }
+                    { tr!("Add 1 rep" | "Add {n} reps" % count) }
                 </Button>
             </div>
         </div>
@@ -342,9 +347,9 @@ fn candidate(one: &User, team: TeamId, chosen: &[UserId], toggle: &Callback<User
     let is_in = one.team.as_ref().is_some_and(|of| of.id == team);
     let name = format!("{} {}", one.first_name, one.last_name);
     let of = match &one.team {
-        Some(_) if is_in => "in this team already".to_owned(),
-        Some(of) => format!("now in {}; moves over", of.name),
-        None => "in no team".to_owned(),
+        Some(_) if is_in => tr!("in this team already").to_owned(),
+        Some(of) => tr!("now in {}; moves over", of.name),
+        None => tr!("in no team").to_owned(),
     };
     html! {
         <li>

@@ -112,8 +112,8 @@ pub fn TeamFields(props: &TeamFieldsProps) -> Html {
                 { conflict }
             { text_field(Input {
                 name: "name".into(),
-                label: "Name".into(),
-                placeholder: "West".into(),
+                label: tr!("Name").into(),
+                placeholder: tr!("West").into(),
                 value: draft.name.into(),
                 error: form.error("name"),
                 oninput: form.typed("name", |draft, text| draft.name = text),
@@ -121,8 +121,8 @@ pub fn TeamFields(props: &TeamFieldsProps) -> Html {
             }) }
             { select(Choice {
                 name: "managerId".into(),
-                label: "Led by".into(),
-                hint: "Sees the sessions of its reps.".into(),
+                label: tr!("Led by").into(),
+                hint: tr!("Sees the sessions of its reps.").into(),
                 value: draft.manager_id.to_string().into(),
                 options,
                 error: form.error("managerId"),
@@ -134,7 +134,7 @@ pub fn TeamFields(props: &TeamFieldsProps) -> Html {
                 ..Choice::default()
             }) }
             <div class="flex justify-end">
-                <Button submits=true busy={form.is_busy()}>{ if props.team.is_some() { "Save" } else { "Make the team" } }</Button>
+                <Button submits=true busy={form.is_busy()}>{ if props.team.is_some() { tr!("Save") } else { tr!("Make the team") } }</Button>
             </div>
         </form>
     }

@@ -28,8 +28,8 @@ pub fn HistoryPage() -> Html {
     });
     html! {
         <div class="mx-auto max-w-3xl">
-            <PageHeading title="History">{ "History" }</PageHeading>
-            <p class="mt-1 text-ink-soft">{ "Every session, word for word, with what the coach saw in it." }</p>
+            <PageHeading title={tr!("History")}>{ tr!("History") }</PageHeading>
+            <p class="mt-1 text-ink-soft">{ tr!("Every session, word for word, with what the coach saw in it.") }</p>
             <div class="mt-5">{ sessions.show(loading(), empty(), list) }</div>
         </div>
     }
@@ -85,7 +85,7 @@ fn day_mark(day: u8, done: bool) -> Html {
     };
     html! {
         <span class={classes!("numerals", "inline-flex", "size-11", "shrink-0", "items-center", "justify-center", "rounded-full", "font-display", "font-semibold", look)}>
-            <span class="sr-only">{ "Day " }</span>{ day }
+            <span class="sr-only">{ tr!("Day ") }</span>{ day }
         </span>
     }
 }
@@ -93,11 +93,11 @@ fn day_mark(day: u8, done: bool) -> Html {
 fn how_it_went(session: &Session, slot: Slot) -> &'static str {
     match slot {
         Slot::Completed if session.kind == SessionKind::Practice => tr!("Free practice"),
-        Slot::Completed if session.late => "Done, started late",
-        Slot::Completed => "Done",
-        Slot::Running => "You are in the middle of it",
-        Slot::Missed | Slot::Closed => "Missed",
-        Slot::Early { .. } | Slot::Open { .. } => "Open now",
+        Slot::Completed if session.late => tr!("Done, started late"),
+        Slot::Completed => tr!("Done"),
+        Slot::Running => tr!("You are in the middle of it"),
+        Slot::Missed | Slot::Closed => tr!("Missed"),
+        Slot::Early { .. } | Slot::Open { .. } => tr!("Open now"),
     }
 }
 
@@ -112,8 +112,8 @@ fn loading() -> Html {
 fn empty() -> Html {
     html! {
         <div class="rounded-xl border border-line bg-surface p-6 sm:p-8">
-            <p class="text-lg font-semibold">{ "Nothing here yet" }</p>
-            <p class="mt-1 text-ink-soft">{ "After your first session you can read here what you said, what the coach saw in it, and how you said it again." }</p>
+            <p class="text-lg font-semibold">{ tr!("Nothing here yet") }</p>
+            <p class="mt-1 text-ink-soft">{ tr!("After your first session you can read here what you said, what the coach saw in it, and how you said it again.") }</p>
         </div>
     }
 }

@@ -25,7 +25,7 @@ fn drill(messages: &[Message], drills: &[DrillCard], is_own: bool) -> Html {
     let index = messages.first().map_or(0, |message| message.drill_index);
     let card = drills.get(index);
     let id = format!("talk-{index}");
-    let customer = card.map_or("Customer", |card| card.customer_name.as_str());
+    let customer = card.map_or(tr!("Customer"), |card| card.customer_name.as_str());
     html! {
         <section aria-labelledby={id.clone()} class="mt-8">
             <h2 {id} class="text-xl">{ format!("{}. {}", index + 1, card.map_or("", |card| card.title.as_str())) }</h2>
@@ -44,9 +44,9 @@ fn drill(messages: &[Message], drills: &[DrillCard], is_own: bool) -> Html {
 fn line(message: &Message, customer: &str, is_own: bool) -> Html {
     let (who, look) = match message.role {
         Speaker::Customer => (customer, "bg-surface border-line"),
-        Speaker::Salesperson if is_own => ("You", "bg-mine border-transparent"),
-        Speaker::Salesperson => ("The rep", "bg-mine border-transparent"),
-        Speaker::Coach => ("Coach", "bg-accent-wash border-transparent"),
+        Speaker::Salesperson if is_own => (tr!("You"), "bg-mine border-transparent"),
+        Speaker::Salesperson => (tr!("The rep"), "bg-mine border-transparent"),
+        Speaker::Coach => (tr!("Coach"), "bg-accent-wash border-transparent"),
     };
     html! {
         <li class={classes!("break-inside-avoid", "rounded-lg", "border", "p-4", look)}>
@@ -60,8 +60,8 @@ fn line(message: &Message, customer: &str, is_own: bool) -> Html {
             if let Some(verdict) = &message.verdict {
                 <details class="group mt-2">
                     <summary class={classes!("inline-flex", "min-h-11", "items-center", "gap-2", "rounded-full", "px-4", "text-sm", "font-semibold", "numerals", grade_colours(verdict.score))}>
-                        { format!("Score {}", verdict.score) }
-                        <span class="font-medium print:hidden">{ "· why?" }</span>
+                        { tr!("Score {}", verdict.score) }
+                        <span class="font-medium print:hidden">{ tr!("· why?") }</span>
                         { icon(Glyph::Chevron, "size-4 transition group-open:rotate-180 print:hidden") }
                     </summary>
                     <div class="mt-2 rounded-md bg-raised p-4">{ evidence(verdict) }</div>
@@ -74,19 +74,19 @@ fn line(message: &Message, customer: &str, is_own: bool) -> Html {
 fn kind(kind: MessageKind) -> &'static str {
     match kind {
         MessageKind::Objection => "writes",
-        MessageKind::Answer => "first answer",
+        MessageKind::Answer => tr!("first answer"),
         MessageKind::Correction => "correction",
-        MessageKind::Repeat => "said again",
+        MessageKind::Repeat => tr!("said again"),
         MessageKind::Reaction => "answers",
-        MessageKind::Note => "what it changed",
+        MessageKind::Note => tr!("what it changed"),
     }
 }
 
 /// Says that a message is not whole.
 fn cut(status: MessageStatus) -> Html {
     let word = match status {
-        MessageStatus::Stopped => "Stopped here.",
-        MessageStatus::Interrupted => "The line broke here.",
+        MessageStatus::Stopped => tr!("Stopped here."),
+        MessageStatus::Interrupted => tr!("The line broke here."),
         _ => return Html::default(),
     };
     html! { <p class="mt-1 text-sm font-medium text-ink-soft">{ word }</p> }

@@ -58,7 +58,7 @@ pub fn TranscriptPage(props: &TranscriptPageProps) -> Html {
     let id = props.id;
     let past = use_resource(format!("sessions/{id}/transcript"), move |api| ask(api, id));
     let title = past.get().map_or_else(
-        || AttrValue::from("Session"),
+        || AttrValue::from(tr!("Session")),
         |past| past.session.theme.clone().into(),
     );
     html! {
@@ -76,9 +76,9 @@ fn back(me: &Me, past: Option<&Past>) -> Html {
             Route::Manage(ManagePage::Person {
                 id: past.session.user_id,
             }),
-            "Back to the rep",
+            tr!("Back to the rep"),
         ),
-        _ => (Route::Rep(RepPage::History), "Back to the history"),
+        _ => (Route::Rep(RepPage::History), tr!("Back to the history")),
     };
     link(
         to,
@@ -97,9 +97,9 @@ fn shown(past: &Past, me: &Me) -> Html {
                 <div class="mt-4 flex flex-wrap gap-3 print:hidden">
                     { link(Route::Result { id: session.id },
                         "inline-flex min-h-11 items-center rounded-full bg-brand px-5 font-semibold text-on-brand hover:bg-brand-strong",
-                        html! { "Before and after" }) }
+                        html! { tr!("Before and after") }) }
                     <Button look={Look::Quiet} onclick={Callback::from(|()| hand_over::print())}>
-                        { icon(Glyph::Print, "size-5") }{ "Print" }
+                        { icon(Glyph::Print, "size-5") }{ tr!("Print") }
                     </Button>
                 </div>
             }
@@ -116,13 +116,13 @@ fn shown(past: &Past, me: &Me) -> Html {
 fn facts(session: &Session) -> Html {
     html! {
         <p class="mt-2 flex flex-wrap gap-x-3 gap-y-1 text-ink-soft numerals">
-            <span>{ format!("Day {}", session.day) }</span>
+            <span>{ tr!("Day {}", session.day) }</span>
             <span>{ clock::date(session.slot_at) }</span>
             if let (Some(started), Some(ended)) = (session.started_at, session.ended_at) {
                 <span>{ lasted(ended.saturating_sub(started) / 1_000) }</span>
             }
             if session.late {
-                <span>{ "started late" }</span>
+                <span>{ tr!("started late") }</span>
             }
             if let (Some(first), Some(last)) = (session.first_score, session.score) {
                 <span class="text-ink">{ score_delta(first, last) }</span>
@@ -134,10 +134,10 @@ fn facts(session: &Session) -> Html {
 fn unpractised(session: &Session, is_own: bool) -> &'static str {
     match (session.status, is_own) {
         (Status::Missed, true) => {
-            "You missed this one. The same day is served again at your next slot."
+            tr!("You missed this one. The same day is served again at your next slot.")
         }
-        (Status::Missed, false) => "Missed. The same day is served again at the next slot.",
-        _ => "Not practised yet.",
+        (Status::Missed, false) => tr!("Missed. The same day is served again at the next slot."),
+        _ => tr!("Not practised yet."),
     }
 }
 
@@ -147,12 +147,12 @@ fn notes(notes: &[Note]) -> Html {
     }
     html! {
         <section aria-labelledby="notes" class="mt-6 grid gap-3">
-            <h2 id="notes" class="text-lg">{ "From the manager" }</h2>
+            <h2 id="notes" class="text-lg">{ tr!("From the manager") }</h2>
             for note in notes.iter() {
                 <div class="rounded-r-lg rounded-l-[3px] border border-l-4 border-line border-l-accent bg-surface p-4">
                     { rich_text(&note.text) }
                     <p class="mt-2 text-sm text-ink-soft">
-                        { note.author_name.as_deref().unwrap_or("Somebody who has left") }
+                        { note.author_name.as_deref().unwrap_or(tr!("Somebody who has left")) }
                         { " · " }{ clock::date(note.updated_at) }
                     </p>
                 </div>
