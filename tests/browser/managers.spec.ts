@@ -70,7 +70,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.goto("/login");
       await logIn(page, "manager@salescaptain.test");
       await heading(page, /^Good /);
-      for (const path of ["/", "/people", "/invites", "/teams", "/groups", "/leaderboard?by=practice&period=all", "/settings"]) {
+      for (const path of ["/", "/people", "/invites", "/teams", "/groups", "/schedule", "/reports", "/audit", "/leaderboard?by=practice&period=all", "/settings"]) {
         await page.goto(path);
         await heading(page, /./);
         await expect(page.getByText("Loading", { exact: true })).toHaveCount(0);
@@ -84,6 +84,11 @@ for (const colorScheme of ["light", "dark"] as const) {
       await isAccessible(page, `a rep, ${colorScheme}`);
       await fitsItsWidth(page, "a rep");
       await page.getByRole("link", { name: /^Day 1 · / }).last().click();
+      await heading(page, "Asha Verma, day 1");
+      await expect(page.getByRole("button", { name: "Judge it anew" })).toBeVisible();
+      await isAccessible(page, `a session, ${colorScheme}`);
+      await fitsItsWidth(page, "a session");
+      await page.getByRole("link", { name: "Word for word" }).click();
       await expect(page.getByRole("heading", { level: 2, name: /^1\. / })).toBeVisible();
       await isAccessible(page, `a transcript, ${colorScheme}`);
       await fitsItsWidth(page, "a transcript");

@@ -71,6 +71,13 @@ pub fn zone() -> String {
     .unwrap_or_else(|| "UTC".to_owned())
 }
 
+/// Whether clocks in this zone show another time than the device's at a moment (Unix ms). Zones have several names: Asia/Calcutta
+/// is Asia/Kolkata.
+pub fn differs(zone: &str, unix_ms: u64) -> bool {
+    let there = captain_zones::utc_offset_minutes(zone, unix_ms);
+    there != captain_zones::utc_offset_minutes(&self::zone(), unix_ms)
+}
+
 /// A day of the calendar as a moment, its noon in UTC, so that it is the same day nearly everywhere: `2026-11-22`.
 pub fn noon_of(date: &str) -> Option<u64> {
     let ms = Date::parse(&format!("{date}T12:00:00Z"));
@@ -131,6 +138,27 @@ pub fn weekday(day: i64, is_long: bool) -> String {
     of_calendar(day, &[("weekday", length)])
 }
 
+/// A day of the calendar without its weekday: "22 November 2026".
+pub fn day_and_year(day: i64) -> String {
+    of_calendar(
+        day,
+        &[("day", "numeric"), ("month", "long"), ("year", "numeric")],
+    )
+}
+
+/// A day of the calendar in short: "22 Nov".
+pub fn day_without_year(day: i64) -> String {
+    of_calendar(day, &[("day", "numeric"), ("month", "short")])
+}
+
+/// The weekday and the number of a day of the calendar: "Sun", "22".
+pub fn day_in_short(day: i64) -> (String, String) {
+    (
+        of_calendar(day, &[("weekday", "short")]),
+        of_calendar(day, &[("day", "numeric")]),
+    )
+}
+
 /// A day is the same in all zones.
 fn of_calendar(day: i64, parts: &[(&str, &str)]) -> String {
     let parts: Vec<(&str, &str)> = [("timeZone", "UTC")]
@@ -147,6 +175,32 @@ pub fn begin_of(day: i64) -> u64 {
     let offset = |ms: f64| Date::new(&JsValue::from_f64(ms)).get_timezone_offset() * 60_000.0;
     let near = midnight.get_time() + offset(midnight.get_time());
     (midnight.get_time() + offset(near)) as u64
+}
+
+/// A day of the calendar as a field for dates holds it, "2026-11-22", in days since 1970-01-01.
+pub fn day_of_field(date: &str) -> Option<i64> {
+    let ms = Date::parse(&format!("{date}T00:00:00Z"));
+    (ms >= 0.0).then_some((ms / 86_400_000.0) as i64)
+}
+
+/// The other way round.
+pub fn field_of_day(day: i64) -> String {
+    let iso = Date::new(&JsValue::from_f64(day as f64 * 86_400_000.0)).to_iso_string();
+    let iso = String::from(iso);
+    iso.split('T').next().unwrap_or_default().to_owned()
+}
+
+/// The moment of a date and a time of day, as fields hold them, in the device's zone.
+pub fn moment_of(date: &str, time: &str) -> Option<u64> {
+    let ms = Date::parse(&format!("{date}T{time}"));
+    (ms >= 0.0).then_some(ms as u64)
+}
+
+/// Minutes after midnight in the device's zone.
+pub fn minute_of_day(unix_ms: u64) -> u16 {
+    let date = Date::new(&JsValue::from_f64(unix_ms as f64));
+    // 0 to 1439.
+    (date.get_hours() * 60 + date.get_minutes()) as u16
 }
 
 /// A number that is the same for all moments of one day in the device's zone.

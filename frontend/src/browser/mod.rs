@@ -3,6 +3,7 @@
 pub mod address;
 pub mod clock;
 pub mod events;
+pub mod file_url;
 pub mod hand_over;
 pub mod language;
 pub mod locks;

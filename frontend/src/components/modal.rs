@@ -5,6 +5,7 @@ use super::button::{Button, Look};
 use super::icon::{Glyph, icon};
 use super::notice::notice;
 use crate::api::Failure;
+use crate::browser::random;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
@@ -36,6 +37,8 @@ pub struct ModalProps {
 #[component]
 pub fn Modal(props: &ModalProps) -> Html {
     let dialog = use_node_ref();
+    // One may lie over another, such as what is asked before something goes for good.
+    let title_id = use_memo((), |()| format!("dialog-{}", random::key()));
     {
         let dialog = dialog.clone();
         use_effect_with((), move |()| {
@@ -75,11 +78,11 @@ pub fn Modal(props: &ModalProps) -> Html {
         Place::Side => "mr-0 ml-auto h-dvh max-h-none w-[min(36rem,100%)] sm:rounded-l-xl",
     };
     html! {
-        <dialog ref={dialog} {oncancel} onclick={beside} aria-labelledby="dialog-title"
+        <dialog ref={dialog} {oncancel} onclick={beside} aria-labelledby={(*title_id).clone()}
             class={classes!("max-w-none", "overflow-y-auto", "bg-raised", "text-ink", "shadow-high", "p-0", "animate-arrive", "backdrop:bg-shade", place)}>
             <div class="p-5 sm:p-6">
                 <header class="mb-4 flex items-start justify-between gap-4">
-                    <h2 id="dialog-title" class="pt-1.5 text-xl">{ &props.title }</h2>
+                    <h2 id={(*title_id).clone()} class="pt-1.5 text-xl">{ &props.title }</h2>
                     <button type="button" onclick={on_close.reform(|_: MouseEvent| ())} aria-label={tr!("Close")}
                         class="-mt-1 -mr-2 inline-flex size-11 shrink-0 items-center justify-center rounded-full hover:bg-sunken">
                         { icon(Glyph::Cross, "size-5") }

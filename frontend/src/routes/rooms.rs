@@ -125,6 +125,11 @@ pub enum ManagePage {
     },
     /// Slots and sessions, week by week.
     Schedule,
+    /// One session, looked after.
+    Session {
+        /// Which.
+        id: SessionId,
+    },
     /// Scenarios.
     Scenarios,
     /// A new one.
@@ -164,6 +169,9 @@ impl ManagePage {
                 id: id.parse().ok()?,
             },
             ["schedule"] => Self::Schedule,
+            ["sessions", id] => Self::Session {
+                id: id.parse().ok()?,
+            },
             ["scenarios"] => Self::Scenarios,
             ["scenarios", "new"] => Self::NewScenario,
             ["scenarios", id] => Self::Scenario {
@@ -190,6 +198,7 @@ impl ManagePage {
             Self::Groups => "/groups".to_owned(),
             Self::Group { id } => format!("/groups/{id}"),
             Self::Schedule => "/schedule".to_owned(),
+            Self::Session { id } => format!("/sessions/{id}"),
             Self::Scenarios => "/scenarios".to_owned(),
             Self::NewScenario => "/scenarios/new".to_owned(),
             Self::Scenario { id } => format!("/scenarios/{id}"),

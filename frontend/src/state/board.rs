@@ -28,7 +28,7 @@ pub fn by_slot(sessions: &[TodaysSession]) -> Vec<AtSlot<'_>> {
 }
 
 /// How a session of today stands, as a manager wants to know it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
     /// Completed in time.
     Practised,
@@ -38,7 +38,9 @@ pub enum Standing {
     Running,
     /// Its slot is there and nobody has started it.
     Waiting,
-    /// Its slot comes.
+    /// It may be started already; its slot comes.
+    Open,
+    /// Its window opens later.
     Coming,
     /// Nobody came.
     Missed,
@@ -47,12 +49,19 @@ pub enum Standing {
 impl Standing {
     /// Of a session, at this moment of the server's clock (Unix ms).
     pub fn of(session: &TodaysSession, now: u64) -> Self {
-        match session.status {
-            Status::Completed if session.late => Self::PractisedLate,
+        let window = (session.opens_at, session.slot_at);
+        Self::at(session.status, session.late, window, now)
+    }
+
+    /// Of a session in this state, started late or not, which opens and has its slot at these moments.
+    pub fn at(status: Status, late: bool, (opens_at, slot_at): (u64, u64), now: u64) -> Self {
+        match status {
+            Status::Completed if late => Self::PractisedLate,
             Status::Completed => Self::Practised,
             Status::InProgress => Self::Running,
             Status::Missed => Self::Missed,
-            Status::Scheduled if now >= session.slot_at => Self::Waiting,
+            Status::Scheduled if now >= slot_at => Self::Waiting,
+            Status::Scheduled if now >= opens_at => Self::Open,
             Status::Scheduled => Self::Coming,
         }
     }
@@ -64,6 +73,7 @@ impl Standing {
             Self::PractisedLate => tr!("Done, late"),
             Self::Running => tr!("Practising now"),
             Self::Waiting => tr!("Not started"),
+            Self::Open => tr!("Open now"),
             Self::Coming => tr!("To come"),
             Self::Missed => tr!("Missed"),
         }
@@ -161,6 +171,7 @@ mod tests {
             status,
             late: false,
             slot_at,
+            opens_at: slot_at.saturating_sub(10),
             started_at: None,
             ended_at: None,
             first_score: None,
@@ -205,10 +216,13 @@ mod tests {
     }
 
     #[test]
-    fn who_has_not_started_waits_only_from_the_slot_on() {
+    fn a_session_comes_until_its_window_opens_and_waits_from_its_slot_on() {
         let scheduled = session(100, Status::Scheduled);
-        assert_eq!(Standing::of(&scheduled, 99), Standing::Coming);
-        assert_eq!(Standing::of(&scheduled, 100), Standing::Waiting);
+        let at = |now| Standing::of(&scheduled, now);
+        assert_eq!(at(89), Standing::Coming);
+        assert_eq!(at(90), Standing::Open);
+        assert_eq!(at(99), Standing::Open);
+        assert_eq!(at(100), Standing::Waiting);
         let late = TodaysSession {
             late: true,
             ..session(100, Status::Completed)

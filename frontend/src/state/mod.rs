@@ -1,5 +1,6 @@
 //! What the screens show and how it changes, in plain Rust: no browser, no network, tested natively.
 
+pub mod audit;
 pub mod auth;
 pub mod backoff;
 pub mod board;
@@ -21,6 +22,7 @@ pub mod people;
 pub mod person;
 pub mod programme;
 pub mod ranking;
+pub mod report;
 pub mod rhythm;
 pub mod slot;
 pub mod take;
@@ -28,6 +30,7 @@ pub mod today;
 pub mod tone_trial;
 pub mod transcript;
 pub mod trend;
+pub mod week;
 
 #[cfg(test)]
 pub mod rehearsal;

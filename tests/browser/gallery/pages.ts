@@ -51,6 +51,7 @@ export async function ofManager(ask: Ask): Promise<Shown[]> {
   const team = await first("/api/teams?limit=1");
   const group = await first("/api/groups?limit=1");
   const scenario = await first("/api/scenarios?limit=1");
+  const session = await first("/api/sessions?status=completed&limit=1");
   return shown({
     board: "/",
     people: "/people",
@@ -61,6 +62,7 @@ export async function ofManager(ask: Ask): Promise<Shown[]> {
     groups: "/groups",
     ...(group && { group: `/groups/${group}` }),
     schedule: "/schedule",
+    ...(session && { session: `/sessions/${session}` }),
     scenarios: "/scenarios",
     "new-scenario": "/scenarios/new",
     scenario: `/scenarios/${scenario}`,

@@ -26,6 +26,8 @@ pub struct AuditEntry {
     pub subject: String,
     /// Which one.
     pub subject_id: Uuid,
+    /// How it is called, while it is there; of a session: its rep.
+    pub subject_name: Option<String>,
     /// What it was.
     pub before: Option<Value>,
     /// What it became.

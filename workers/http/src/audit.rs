@@ -43,6 +43,7 @@ fn shown(row: AuditRow) -> AuditEntry {
         action: row.action,
         subject: row.subject,
         subject_id: row.subject_id,
+        subject_name: row.subject_name,
         before: row.before,
         after: row.after,
         request_id: row.request_id,

@@ -133,6 +133,11 @@ pub(crate) fn routes<P: Ports>() -> Routes<P> {
             Managers,
             sessions::override_score::<P>,
         )
+        .delete(
+            "/api/sessions/{id}/overrides/{drill}",
+            Managers,
+            sessions::withdraw_override::<P>,
+        )
         // How a session was judged is for who leads its rep: reps see what counts, in the result.
         .create(
             "/api/sessions/{id}/regrade",

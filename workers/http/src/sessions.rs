@@ -34,7 +34,7 @@ pub(crate) use lists::{list, of_user, upcoming};
 pub(crate) use planning::{ZONE_WITHOUT_GROUP, reschedule, schedule, unschedule};
 pub(crate) use practice::practise;
 pub(crate) use regrading::regrade;
-pub(crate) use review::{notes, override_score, write_note};
+pub(crate) use review::{notes, override_score, withdraw_override, write_note};
 use store::sessions::{self, RecentRow, SessionRow};
 pub(crate) use verdicts::{history, version};
 

@@ -34,6 +34,10 @@ fn parameter(name: &str, before: &str) -> Value {
             "The version's number.".to_owned(),
             json!({"type": "integer", "minimum": 1, "maximum": u32::MAX}),
         ),
+        "drill" => (
+            "The drill's id in its scenario.".to_owned(),
+            json!({"type": "string", "minLength": 1, "maxLength": 40}),
+        ),
         "teamId" => ("The team.".to_owned(), id),
         "userId" => ("The person.".to_owned(), id),
         _ => (format!("The {}.", thing(before)), id),

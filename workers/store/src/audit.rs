@@ -93,6 +93,8 @@ pub struct AuditRow {
     pub subject: String,
     /// Which one.
     pub subject_id: Uuid,
+    /// How it is called, while it is there; of a session: its rep.
+    pub subject_name: Option<String>,
     /// What it was.
     pub before: Option<Json>,
     /// What it became.
@@ -107,7 +109,19 @@ macro_rules! list {
     ($filter:literal) => {
         concat!(
             "SELECT a.id, a.company_id AS company, a.actor_id AS actor, u.first_name || ' ' || u.last_name AS actor_name,
-                    a.action, a.subject, a.subject_id, a.before, a.after, a.request_id, a.created_at
+                    a.action, a.subject, a.subject_id,
+                    CASE a.subject
+                        WHEN 'user' THEN (SELECT first_name || ' ' || last_name FROM users WHERE id = a.subject_id AND company_id = ?1)
+                        WHEN 'session' THEN (SELECT p.first_name || ' ' || p.last_name FROM sessions s JOIN users p ON p.id = s.user_id
+                                             WHERE s.id = a.subject_id AND s.company_id = ?1)
+                        WHEN 'team' THEN (SELECT name FROM teams WHERE id = a.subject_id AND company_id = ?1)
+                        WHEN 'group' THEN (SELECT name FROM groups WHERE id = a.subject_id AND company_id = ?1)
+                        WHEN 'scenario' THEN (SELECT v.theme FROM scenarios c JOIN scenario_versions v ON v.scenario_id = c.id
+                                              WHERE c.id = a.subject_id AND (c.company_id = ?1 OR c.company_id IS NULL)
+                                              ORDER BY v.number DESC LIMIT 1)
+                        WHEN 'company' THEN (SELECT name FROM companies WHERE id = a.subject_id AND id = ?1)
+                    END AS subject_name,
+                    a.before, a.after, a.request_id, a.created_at
              FROM audit_log a LEFT JOIN users u ON u.id = a.actor_id AND u.company_id = a.company_id
              WHERE a.company_id = ?1 AND ",
             $filter,

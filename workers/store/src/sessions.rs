@@ -20,7 +20,7 @@ mod verdicts;
 pub use finish::{FinishedSession, finish};
 pub use listing::{Filter, Place, Reps, list, upcoming};
 pub use notes::{NoteRow, notes, write_note};
-pub use overrides::{NewOverride, OverrideRow, override_score, overrides};
+pub use overrides::{NewOverride, OverrideRow, override_score, overrides, withdraw_override};
 pub use practice::{Freely, NewPractice, freely, practise};
 pub use progress::{ProgressRow, RecentRow, progress, recent};
 pub use purge::{PurgingRow, purge, purging};
@@ -39,7 +39,7 @@ pub use verdicts::{
 };
 
 use crate::{Db, DbError, FromRow, Statement};
-use domain::ids::{CompanyId, ScenarioId, SessionId, UserId};
+use domain::ids::{CompanyId, GroupId, ScenarioId, SessionId, UserId};
 use domain::session::{SessionKind, Status};
 use serde::Deserialize;
 use std::ops::Range;
@@ -55,6 +55,8 @@ pub struct SessionRow {
     pub user: UserId,
     /// "Asha Verma".
     pub rep_name: String,
+    /// The rep's group when it was scheduled, while that group is there.
+    pub group_id: Option<GroupId>,
     /// Its scenario.
     pub scenario: ScenarioId,
     /// One of the ten days, or free practice.
@@ -118,7 +120,7 @@ macro_rules! session_columns {
         concat!(
             "
     SELECT s.id, s.company_id AS company, s.user_id AS user,
-           u.first_name || ' ' || u.last_name AS rep_name, s.scenario_id AS scenario, s.kind, s.day, s.version,
+           u.first_name || ' ' || u.last_name AS rep_name, s.group_id, s.scenario_id AS scenario, s.kind, s.day, s.version,
            v.theme, v.description, s.status, s.slot_at, s.opens_at, s.closes_at, s.utc_offset_minutes, s.started_at,
            s.ended_at, s.late,
            c.session_minutes AS target_minutes, s.score, s.first_score, s.model, s.last_event_id, s.suspected,

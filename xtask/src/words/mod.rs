@@ -61,4 +61,18 @@ mod tests {
             assert!(wrong.is_empty(), "{}", wrong.join("\n"));
         }
     }
+
+    #[test]
+    fn every_language_says_all_that_the_code_says_and_nothing_else() {
+        let project = Project::locate().unwrap();
+        let said = all_said(&project).unwrap();
+        for language in LANGUAGES {
+            let translations = Translations::read(&file(&project, language)).unwrap();
+            let (missing, stale) = (translations.missing(&said), translations.stale(&said));
+            assert!(
+                missing.is_empty() && stale.is_empty(),
+                "{language}.po: run `cargo xtask words`, then translate what waits.\nMissing: {missing:#?}\nGone from the code: {stale:#?}"
+            );
+        }
+    }
 }

@@ -6,7 +6,7 @@ use crate::api::{Api, Failure, with_query};
 use contract::page::Page;
 use contract::session::{
     Items, ListedSession, Note, NoteForm, OverrideForm, RescheduleForm, ScheduleForm, Session,
-    SessionPage, SessionQuery, SessionResult, SessionTarget,
+    SessionPage, SessionQuery, SessionResult, SessionTarget, VerdictHistory,
 };
 use domain::ids::{SessionId, UserId};
 
@@ -84,5 +84,23 @@ impl Api {
     ) -> Result<SessionResult, Failure> {
         let path = format!("/api/sessions/{id}/overrides");
         self.create(&path, form, key).await
+    }
+
+    /// Takes a manager's score back: the judge's counts again.
+    pub async fn withdraw_score(&self, id: SessionId, drill: &str) -> Result<(), Failure> {
+        self.delete(&format!("/api/sessions/{id}/overrides/{drill}"))
+            .await
+    }
+
+    /// Has a completed session judged anew; gives what it comes to now.
+    pub async fn regrade(&self, id: SessionId, key: &str) -> Result<SessionResult, Failure> {
+        let path = format!("/api/sessions/{id}/regrade");
+        let request = Request::new(Method::Post, &path).once(key.to_owned());
+        self.ask(request).await?.json()
+    }
+
+    /// How a session was judged, version by version.
+    pub async fn verdicts(&self, id: SessionId) -> Result<VerdictHistory, Failure> {
+        self.get(&format!("/api/sessions/{id}/verdicts")).await
     }
 }

@@ -1,16 +1,20 @@
 //! What managers run, and super admins too: people, schedule, scenarios, figures.
 
 mod analytics;
+mod audit;
 pub(super) mod company;
 mod dashboard;
 mod fields;
 mod groups;
 mod people;
+mod reports;
+mod review;
 mod scenarios;
+mod schedule;
+mod standing;
 mod teams;
 mod tone;
 
-use crate::components::on_its_way;
 use crate::routes::ManagePage;
 use contract::auth::Me;
 use std::rc::Rc;
@@ -33,7 +37,10 @@ pub fn page(page: ManagePage, me: &Rc<Me>) -> Html {
         ManagePage::Group { id } => {
             html! { <groups::GroupPage key={id.to_string()} {id} me={me.clone()} /> }
         }
-        ManagePage::Schedule => on_its_way(tr!("Schedule")),
+        ManagePage::Schedule => html! { <schedule::SchedulePage /> },
+        ManagePage::Session { id } => {
+            html! { <review::ReviewPage key={id.to_string()} {id} me={me.clone()} /> }
+        }
         ManagePage::Scenarios => html! { <scenarios::ScenariosPage me={me.clone()} /> },
         ManagePage::NewScenario => html! { <scenarios::NewScenarioPage me={me.clone()} /> },
         ManagePage::Scenario { id } => {
@@ -41,8 +48,8 @@ pub fn page(page: ManagePage, me: &Rc<Me>) -> Html {
         }
         ManagePage::Tone => html! { <tone::TonePage me={me.clone()} /> },
         ManagePage::Analytics => html! { <analytics::AnalyticsPage me={me.clone()} /> },
-        ManagePage::Reports => on_its_way(tr!("Reports")),
-        ManagePage::Audit => on_its_way(tr!("Audit log")),
+        ManagePage::Reports => html! { <reports::ReportsPage me={me.clone()} /> },
+        ManagePage::Audit => html! { <audit::AuditPage /> },
         ManagePage::CompanySettings => html! { <company::CompanySettingsPage me={me.clone()} /> },
     }
 }

@@ -108,6 +108,8 @@ pub struct TodaysSession {
     pub late: bool,
     /// The slot, Unix ms.
     pub slot_at: u64,
+    /// From here it may be started, Unix ms.
+    pub opens_at: u64,
     /// Unix ms of its start.
     pub started_at: Option<u64>,
     /// Unix ms of its end.

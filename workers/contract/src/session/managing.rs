@@ -22,6 +22,8 @@ pub struct ListedSession {
     /// The session.
     #[serde(flatten)]
     pub session: Session,
+    /// The rep's group when it was scheduled; absent for who was in none, and once the group is gone.
+    pub group_id: Option<GroupId>,
     /// "Asha Verma".
     pub rep_name: String,
     /// An answer seems to speak to whoever scores it; never told to reps.

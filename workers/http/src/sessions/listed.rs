@@ -85,6 +85,7 @@ pub(crate) mod tests {
             company: CompanyId(id),
             user: UserId(id),
             rep_name: "Asha Verma".into(),
+            group_id: None,
             scenario: ScenarioId(id),
             kind: SessionKind::Programme,
             version: 1,

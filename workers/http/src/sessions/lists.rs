@@ -115,6 +115,7 @@ fn page_of(asker: &Principal, rows: Vec<SessionRow>, limit: u32) -> Page<ListedS
             .map(|row| ListedSession {
                 session: listed(&row, None),
                 suspected: row.suspected && asker.role != Role::SalesRep,
+                group_id: row.group_id,
                 rep_name: row.rep_name,
             })
             .collect(),

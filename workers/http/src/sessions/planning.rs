@@ -205,6 +205,7 @@ fn shown(row: &SessionRow, status: StatusCode) -> Versioned<ListedSession> {
         version: row.version,
         body: ListedSession {
             session: listed(row, None),
+            group_id: row.group_id,
             rep_name: row.rep_name.clone(),
             suspected: row.suspected,
         },

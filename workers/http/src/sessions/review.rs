@@ -4,7 +4,7 @@ use super::access::readable;
 use super::home::not_running;
 use super::stored;
 use crate::error::ApiError;
-use crate::extract::{Bearer, Editor, JsonBody, PathId};
+use crate::extract::{Bearer, Editor, JsonBody, PathId, PathIds, Thing};
 use crate::json::Json;
 use crate::ports::{Ports, new_id};
 use axum::extract::State;
@@ -14,6 +14,8 @@ use contract::session::{Items, Note, NoteForm, OverrideForm, SessionResult};
 use domain::ids::SessionId;
 use domain::session::Status;
 use serde_json::json;
+use std::convert::Infallible;
+use std::str::FromStr;
 use store::sessions::{self, NewOverride, NoteRow, SessionRow};
 
 pub(crate) async fn notes<P: Ports>(
@@ -109,4 +111,41 @@ pub(crate) async fn override_score<P: Ports>(
     }
     let result = stored::result(&ports, &editor.asker, &session).await?;
     Ok((StatusCode::CREATED, Json(result)))
+}
+
+/// A drill in a path: its id in its scenario.
+pub(crate) struct DrillName(String);
+
+impl FromStr for DrillName {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl Thing for DrillName {
+    const NAME: &str = "drill";
+}
+
+/// Takes a manager's score back, whoever gave it: the judge's counts again. Where there is none, nothing happens.
+pub(crate) async fn withdraw_override<P: Ports>(
+    State(ports): State<P>,
+    editor: Editor,
+    PathIds(id, DrillName(drill)): PathIds<SessionId, DrillName>,
+) -> Result<StatusCode, ApiError> {
+    let session = readable(&ports, &editor.asker, id).await?;
+    completed(&session)?;
+    let result = stored::result(&ports, &editor.asker, &session).await?;
+    let judged = result.verdicts.iter().find(|one| one.drill == drill);
+    let judged = judged.ok_or_else(|| ApiError::not_found("drill"))?;
+    let Some(own) = result.overrides.iter().find(|one| one.drill == drill) else {
+        return Ok(StatusCode::NO_CONTENT);
+    };
+    let mut change = editor.change(&ports, session.company, "session.override_withdrawn", id.0)?;
+    change.before = Some(json!({"drill": drill, "score": own.score, "sessionScore": result.score}));
+    change.after = Some(json!({"drill": drill, "score": judged.last.score}));
+    let of = (session.company, id);
+    sessions::withdraw_override(ports.db(), of, &drill, ports.now_ms(), &change).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

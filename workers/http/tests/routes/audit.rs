@@ -1,6 +1,7 @@
 //! The audit log.
 
 use crate::world::{Call, Person, World};
+use axum::http::Method;
 use contract::audit::AuditEntry;
 use contract::page::Page;
 use contract::problem::Code;
@@ -133,4 +134,20 @@ async fn it_is_for_managers_of_the_company_and_super_admins() {
         assert_eq!(world.call(call).await.status, status, "{person:?}");
     }
     assert_eq!(world.call(Call::get("/api/audit")).await.status, 401);
+}
+
+#[tokio::test]
+async fn an_entry_names_its_subject_as_long_as_it_is_there() {
+    let world = World::new();
+    let rep = Person::Rep.id();
+    let put_out = Call::new(Method::PATCH, &format!("/api/users/{rep}/activate"));
+    let put_out = put_out.json(json!({"active": false}));
+    assert_eq!(world.call_as(Person::Manager, put_out).await.status, 200);
+    let named = entries(&world, Person::Manager, "").await.items;
+    assert_eq!(named[0].subject_name.as_deref(), Some("Asha Verma"));
+    world.pass(1_000);
+    let delete = Call::new(Method::DELETE, &format!("/api/users/{rep}"));
+    assert_eq!(world.call_as(Person::Manager, delete).await.status, 204);
+    let gone = entries(&world, Person::Manager, "").await.items;
+    assert!(gone.iter().all(|entry| entry.subject_name.is_none()));
 }

@@ -426,6 +426,39 @@ async fn an_override_counts_and_stays_distinguishable() {
         Some(2.0)
     );
 
+    // Taken back, the judge's counts again, in the session and in all figures; a second time changes nothing.
+    world.pass(1_000);
+    let withdraw = |asker, drill: &str| {
+        world.call_as(asker, Call::new(Method::DELETE, &format!("{path}/{drill}")))
+    };
+    for _ in 0..2 {
+        assert_eq!(withdraw(Person::Manager, "drill_0").await.status, 204);
+        let result: SessionResult = world.get_as(Person::Rep, &result).await.json();
+        assert_eq!(
+            (result.score, result.overrides, &result.verdicts),
+            (before.score, Vec::new(), &before.verdicts)
+        );
+        assert_eq!(
+            world.number("SELECT score_avg AS n FROM rep_rollups").await,
+            Some(f64::from(before.score))
+        );
+    }
+    assert_eq!(
+        world
+            .number(
+                "SELECT count(*) AS n FROM audit_log WHERE action = 'session.override_withdrawn'"
+            )
+            .await,
+        Some(1.0)
+    );
+    withdraw(Person::Manager, "drill_9")
+        .await
+        .problem(Code::NotFound);
+    assert_eq!(withdraw(Person::Rep, "drill_0").await.status, 403);
+    withdraw(Person::OtherManager, "drill_0")
+        .await
+        .problem(Code::NotFound);
+
     for (drill, score, reason, field) in [
         ("drill_9", 50, reason, "drill"),
         ("drill_0", 101, reason, "score"),

@@ -142,6 +142,13 @@ pub(super) fn operations() -> Vec<Operation> {
         .body::<OverrideForm>()
         .created::<SessionResult>("What the session comes to with it.")
         .refuses(&[Code::DrillsRemaining, Code::NotStarted, Code::WindowClosed]),
+        delete(
+            "/api/sessions/{id}/overrides/{drill}",
+            Managers,
+            "Takes a manager's score back: the judge's counts again",
+        )
+        .only(LEADER)
+        .refuses(&[Code::DrillsRemaining, Code::NotStarted, Code::WindowClosed]),
         create(
             "/api/sessions/{id}/regrade",
             Managers,

@@ -209,6 +209,8 @@ pub struct SessionAroundRow {
     pub late: bool,
     /// The slot, Unix ms.
     pub slot_at: u64,
+    /// From here it may be started, Unix ms.
+    pub opens_at: u64,
     /// From here it may not be started, Unix ms.
     pub closes_at: u64,
     /// Minutes that its group's clock was ahead of UTC.
@@ -225,7 +227,7 @@ pub struct SessionAroundRow {
 
 const SESSIONS_AROUND: &str = with_reps!(
     "
-    SELECT s.id AS session, s.user_id AS user, s.day, s.status, s.late, s.slot_at, s.closes_at, s.utc_offset_minutes,
+    SELECT s.id AS session, s.user_id AS user, s.day, s.status, s.late, s.slot_at, s.opens_at, s.closes_at, s.utc_offset_minutes,
            s.started_at, s.ended_at, s.first_score, s.score
     FROM reps CROSS JOIN sessions s ON s.company_id = ?1 AND s.user_id = reps.id AND s.slot_at >= ?4 AND s.slot_at < ?5 AND s.kind = 'programme'
     ORDER BY s.slot_at, s.id"

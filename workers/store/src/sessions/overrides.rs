@@ -121,3 +121,40 @@ pub async fn override_score(
     let changed = db.batch(batch).await?;
     Ok(changed.first().is_some_and(|rows| *rows > 0))
 }
+
+/// Of all versions of the verdicts: what was overridden before the session was judged anew counts no more either.
+const UNMARK: &str = "
+    UPDATE verdicts SET override_score = NULL, override_reason = NULL, overridden_by = NULL, overridden_at = NULL
+    WHERE session_id = (SELECT id FROM sessions WHERE id = ?1 AND company_id = ?2 AND status = 'completed')
+      AND message_id = (SELECT final_message_id FROM session_drills WHERE session_id = ?1 AND drill = ?3)
+      AND override_score IS NOT NULL";
+
+/// The judge's score counts again, the latest one.
+const SCORE_DRILL_AS_JUDGED: &str = "
+    UPDATE session_drills SET score = (SELECT score FROM verdicts WHERE session_id = ?1 AND message_id = final_message_id
+                                       ORDER BY number DESC LIMIT 1)
+    WHERE session_id = (SELECT id FROM sessions WHERE id = ?1 AND company_id = ?2) AND drill = ?3 AND changes() > 0";
+
+/// Takes a manager's score back, at this moment (Unix ms): the judge's counts again. Gives false when there was none.
+pub async fn withdraw_override(
+    db: &impl Db,
+    (company, session): (CompanyId, SessionId),
+    drill: &str,
+    now: u64,
+    change: &Change,
+) -> Result<bool, DbError> {
+    let of_drill = |sql| Statement::new(sql).bind(session).bind(company).bind(drill);
+    let mut batch = vec![
+        of_drill(UNMARK),
+        audit::entry_if_changed(change),
+        of_drill(SCORE_DRILL_AS_JUDGED),
+        Statement::new(SCORE_SESSION)
+            .bind(session)
+            .bind(company)
+            .bind(now),
+        disagreement::note(company, session),
+    ];
+    batch.extend(rollups::after(company, session));
+    let changed = db.batch(batch).await?;
+    Ok(changed.first().is_some_and(|rows| *rows > 0))
+}

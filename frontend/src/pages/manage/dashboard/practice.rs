@@ -2,7 +2,7 @@
 
 use crate::browser::clock;
 use crate::components::{IN_TEXT, avatar, link, score_delta};
-use crate::routes::{ManagePage, RepPage, Route};
+use crate::routes::{ManagePage, Route};
 use crate::state::board::{AtSlot, Standing, by_slot, headline};
 use contract::analytics::{PersonName, TodaysPractice, TodaysSession};
 use domain::session::Status;
@@ -94,7 +94,7 @@ fn at_slot(slot: &AtSlot<'_>, now: u64) -> Html {
 fn row(session: &TodaysSession, now: u64) -> Html {
     let standing = Standing::of(session, now);
     let name = &session.person.name;
-    let transcript = Route::Rep(RepPage::Transcript {
+    let review = Route::Manage(ManagePage::Session {
         id: session.session_id,
     });
     html! {
@@ -112,7 +112,7 @@ fn row(session: &TodaysSession, now: u64) -> Html {
             }
             { chip(standing) }
             if session.status == Status::Completed {
-                { link(transcript, classes!(IN_TEXT, "text-sm"), html! { <>{ tr!("Read") }<span class="sr-only">{ tr!(" the session of {name}", name = name) }</span></> }) }
+                { link(review, classes!(IN_TEXT, "text-sm"), html! { <>{ tr!("Read") }<span class="sr-only">{ tr!(" the session of {name}", name = name) }</span></> }) }
             }
         </li>
     }
@@ -123,7 +123,7 @@ fn chip(standing: Standing) -> Html {
     let look = match standing {
         Standing::Practised => "bg-good-wash text-good",
         Standing::PractisedLate | Standing::Waiting => "bg-accent-wash text-accent-strong",
-        Standing::Running => "bg-brand-wash text-brand-strong",
+        Standing::Running | Standing::Open => "bg-brand-wash text-brand-strong",
         Standing::Coming => "bg-sunken text-ink-soft",
         Standing::Missed => "bg-bad-wash text-bad",
     };

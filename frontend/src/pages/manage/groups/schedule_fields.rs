@@ -76,7 +76,6 @@ fn next_slots(schedule: &Schedule) -> Html {
     let Some(slots) = slots else {
         return html! { <p class="text-sm text-ink-soft">{ tr!("Choose a zone from the list, such as Asia/Kolkata.") }</p> };
     };
-    let elsewhere = zone != clock::zone();
     html! {
         <div role="status">
             <p class="text-sm font-medium">{ tr!("The next slots") }</p>
@@ -84,7 +83,7 @@ fn next_slots(schedule: &Schedule) -> Html {
                 for slot in slots {
                     <li>
                         { clock::date_and_time_in(slot.at, zone) }
-                        if elsewhere { { " · " }{ tr!("for you {}", clock::date_and_time(slot.at)) } }
+                        if clock::differs(zone, slot.at) { { " · " }{ tr!("for you {}", clock::date_and_time(slot.at)) } }
                         if turned(slot, schedule.slot_minute) { <span class="font-medium text-accent-strong">{ tr!(" · moved, because the clocks are turned that night") }</span> }
                     </li>
                 }

@@ -9,6 +9,7 @@ use crate::components::{
     words,
 };
 use crate::data::{Entry, use_action, use_pages, use_resource};
+use crate::pages::manage::standing::{standing, standing_badge};
 use crate::routes::{ManagePage, RepPage, Route};
 use crate::state::growth::{Growth, growth};
 use crate::state::people::role_name;
@@ -18,7 +19,6 @@ use contract::session::{ListedSession, SessionPage};
 use contract::users::User;
 use domain::ids::UserId;
 use domain::role::Role;
-use domain::session::Status;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -198,6 +198,7 @@ fn metric(one: &Growth) -> Html {
 }
 
 fn session_table(sessions: &[Entry<ListedSession>]) -> Html {
+    let now = clock::now_ms();
     let row = |listed: &Entry<ListedSession>| {
         let session = &listed.session;
         let day = tr!(
@@ -205,23 +206,21 @@ fn session_table(sessions: &[Entry<ListedSession>]) -> Html {
             day = session.day,
             theme = session.theme
         );
-        let (tone, word) = match session.status {
-            Status::Completed if session.late => (Tone::Accent, tr!("Done, late")),
-            Status::Completed => (Tone::Good, tr!("Done")),
-            Status::InProgress => (Tone::Brand, tr!("Practising")),
-            Status::Missed => (Tone::Bad, tr!("Missed")),
-            Status::Scheduled => (Tone::Plain, tr!("To come")),
-        };
         Row {
             key: session.id.to_string(),
             cells: vec![
                 link(
-                    Route::Rep(RepPage::Transcript { id: session.id }),
+                    Route::Manage(ManagePage::Session { id: session.id }),
                     ROW_LINK,
                     html! { { day } },
                 ),
                 html! { <span class="numerals">{ clock::date_and_time(session.slot_at) }</span> },
-                badge(tone, word),
+                html! {
+                    <span class="inline-flex flex-wrap gap-2">
+                        { standing_badge(standing(session, now)) }
+                        if listed.suspected { { badge(Tone::Accent, "Look at it") } }
+                    </span>
+                },
                 html! {
                     if let (Some(first), Some(last)) = (session.first_score, session.score) { { score_delta(first, last) } } else { { "–" } }
                 },

@@ -74,6 +74,7 @@ fn todays_practice(reps: &[RepRow], sessions: &[SessionAroundRow], now: u64) -> 
             status,
             late: session.late,
             slot_at: session.slot_at,
+            opens_at: session.opens_at,
             started_at: session.started_at,
             ended_at: session.ended_at,
             first_score: session.first_score,

@@ -101,7 +101,10 @@ impl Sent<'_> {
             Some(Place::SecondInPath) => self.named,
             _ => self.things.id("rep", self.target),
         };
-        path = path.replace("{userId}", part).replace("{number}", "1");
+        path = path
+            .replace("{userId}", part)
+            .replace("{number}", "1")
+            .replace("{drill}", "drill_0");
         match self.query() {
             Some(query) => format!("{path}?{query}"),
             None => path,
