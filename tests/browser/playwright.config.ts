@@ -25,8 +25,8 @@ export default defineConfig({
     trace: "retain-on-failure",
     launchOptions: {
       executablePath: process.env.CHROME_BIN,
-      // Chromium refuses its sandbox to root, which is who runs in a container.
-      args: [...(asRoot ? ["--no-sandbox"] : []), "--disable-background-networking", "--disable-component-update"],
+      // A microphone that beeps, for who may use it. Chromium refuses its sandbox to root, which is who runs in a container.
+      args: [...(asRoot ? ["--no-sandbox"] : []), "--disable-background-networking", "--disable-component-update", "--use-fake-device-for-media-stream"],
     },
   },
 });
