@@ -33,6 +33,7 @@ mod pages;
 mod pictures;
 mod programme;
 mod recordings;
+mod regraded;
 mod replay;
 mod restarted;
 mod same_request;
