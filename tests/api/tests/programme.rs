@@ -357,7 +357,9 @@ async fn the_export_says(staff: &Staff, result: &SessionResult) {
         let rows = lines_of(text);
         let session = result.session_id.to_string();
         // In the demo the next day follows a completed one, and has its line too.
-        let mut found = rows.iter().filter(|row| row.last() == Some(&session));
+        let mut found = rows
+            .iter()
+            .filter(|row| row.iter().next_back() == Some(session.as_str()));
         let row = found.next();
         assert_eq!(usize::from(row.is_some()), lines, "{query}");
         assert!(found.next().is_none());
