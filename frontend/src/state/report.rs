@@ -65,15 +65,16 @@ mod tests {
     use super::*;
     use contract::session::Session;
     use domain::ids::{ScenarioId, SessionId, UserId};
+    use domain::session::SessionKind;
     use uuid::Uuid;
 
     fn session(status: Status, late: bool, scores: Option<(u8, u8)>) -> ListedSession {
         ListedSession {
             session: Session {
-                kind: domain::session::SessionKind::Programme,
                 id: SessionId(Uuid::nil()),
                 user_id: UserId(Uuid::nil()),
                 scenario_id: ScenarioId(Uuid::nil()),
+                kind: SessionKind::Programme,
                 day: 1,
                 theme: String::new(),
                 description: String::new(),

@@ -106,7 +106,7 @@ mod tests {
     use contract::users::TeamName;
     use domain::ids::{CompanyId, ScenarioId, SessionId, TeamId, UserId};
     use domain::schedule::{Weekday, Weekdays};
-    use domain::session::Status;
+    use domain::session::{SessionKind, Status};
     use uuid::Uuid;
 
     const HOUR: u64 = 3_600_000;
@@ -147,10 +147,10 @@ mod tests {
     fn session(name: &str, group: Option<u128>, slot_at: u64, status: Status) -> ListedSession {
         ListedSession {
             session: Session {
-                kind: domain::session::SessionKind::Programme,
                 id: SessionId(Uuid::nil()),
                 user_id: UserId(Uuid::nil()),
                 scenario_id: ScenarioId(Uuid::nil()),
+                kind: SessionKind::Programme,
                 day: 1,
                 theme: String::new(),
                 description: String::new(),

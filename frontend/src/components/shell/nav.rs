@@ -32,6 +32,11 @@ const PEOPLE: Way = (
     || tr!("People"),
     Glyph::People,
 );
+const ANALYTICS: Way = (
+    Route::Manage(ManagePage::Analytics),
+    || tr!("Analytics"),
+    Glyph::Trend,
+);
 const RANKING: Way = (
     Route::Rep(RepPage::Leaderboard),
     || tr!("Ranking"),
@@ -147,12 +152,8 @@ const FIGURES: Section = Section {
     id: "figures",
     name: || tr!("Figures"),
     ways: &[
+        ANALYTICS,
         RANKING,
-        (
-            Route::Manage(ManagePage::Analytics),
-            || tr!("Analytics"),
-            Glyph::Trend,
-        ),
         (
             Route::Manage(ManagePage::Reports),
             || tr!("Reports"),
@@ -194,9 +195,9 @@ fn near(role: Role) -> [Route; IN_BAR] {
             Route::Today,
             Route::Rep(RepPage::Progress),
             Route::Rep(RepPage::History),
-            RANKING.0,
+            Route::Rep(RepPage::Library),
         ],
-        Role::Manager => [Route::Today, SCHEDULE.0, PEOPLE.0, RANKING.0],
+        Role::Manager => [Route::Today, SCHEDULE.0, PEOPLE.0, ANALYTICS.0],
         Role::SuperAdmin => [
             Route::Today,
             Route::Admin(AdminPage::Companies),

@@ -324,7 +324,7 @@ fn row(listed: &ListedSession, now: u64) -> Row {
                 ROW_LINK,
                 html! { &listed.rep_name },
             ),
-            html! { <span class="line-clamp-2">{ tr!("Day {} · {}", session.day, session.theme) }</span> },
+            html! { <span class="line-clamp-2">{ tr!("Day {day} · {theme}", day = session.day, theme = session.theme) }</span> },
             html! { <span class="numerals whitespace-nowrap">{ clock::date_and_time(session.slot_at) }</span> },
             standing_badge(standing(session, now)),
             html! {

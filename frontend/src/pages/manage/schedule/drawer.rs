@@ -68,7 +68,7 @@ pub(super) fn SessionDrawer(props: &SessionDrawerProps) -> Html {
                         { standing_badge(standing(session, clock::now_ms())) }
                         if let (Some(first), Some(last)) = (session.first_score, session.score) { { score_delta(first, last) } }
                     </p>
-                    <p class="font-display text-lg font-semibold">{ tr!("Day {} · {}", session.day, session.theme) }</p>
+                    <p class="font-display text-lg font-semibold">{ tr!("Day {day} · {theme}", day = session.day, theme = session.theme) }</p>
                     <p class="numerals">
                         { &when }
                         if let Some(zone) = zone.as_deref().filter(|zone| clock::differs(zone, session.slot_at)) {

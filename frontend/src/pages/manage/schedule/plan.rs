@@ -228,7 +228,7 @@ pub(super) fn PlanSession(props: &PlanSessionProps) -> Html {
             let name = if one.company_id.is_some() {
                 tr!("Day {} · {} · your own", one.day, one.theme)
             } else {
-                tr!("Day {} · {}", one.day, one.theme)
+                tr!("Day {day} · {theme}", day = one.day, theme = one.theme)
             };
             (one.id.to_string().into(), name.into())
         });
