@@ -71,11 +71,9 @@ pub fn CompanyPage(props: &CompanyPageProps) -> Html {
         { company.show(loading(), |company| html! {
             <>
                 { head(company, go_in(company)) }
+                <div class="mb-5">{ practice.show(skeleton("h-28 rounded-lg"), practised) }</div>
                 <div class="grid grid-cols-1 items-start gap-5 xl:grid-cols-[1.7fr_1fr]">
-                    <div class="grid grid-cols-1 gap-5">
-                        { practice.show(skeleton("h-28 rounded-lg"), practised) }
-                        <CompanyForm company={Rc::new(company.clone())} with_plan=true />
-                    </div>
+                    <CompanyForm company={Rc::new(company.clone())} with_plan=true />
                     <div class="grid grid-cols-1 gap-5">
                         { card(tr!("People"), people(company)) }
                         if let Some(spend) = of_month { { card(tr!("Models this month"), month(&spend)) } }

@@ -61,7 +61,7 @@ fn grid(map: &HeatMap, metric: Option<Metric>, name: &str) -> Html {
     let early = map.weeks.len().saturating_sub(ON_A_PHONE);
     let hidden = |at: usize| (at < early).then_some("max-sm:hidden");
     html! {
-        <div class="overflow-x-auto" tabindex="0" role="region" aria-label={format!("{name} by rep and week")}>
+        <div class="relative overflow-x-auto" tabindex="0" role="region" aria-label={format!("{name} by rep and week")}>
             <table class="w-full border-separate border-spacing-1 text-sm">
                 <caption class="sr-only">{ format!("{name}, mean of each week's final answers, by rep and week; the weakest latest week first") }</caption>
                 <thead>

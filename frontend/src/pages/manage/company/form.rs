@@ -236,7 +236,7 @@ fn plan_fields(form: &CompanyFormState, plan: &PlanDraft) -> Html {
     }
     html! {
         <>
-        <div class="grid gap-x-4 gap-y-5 sm:grid-cols-2">
+        <div class="grid items-end gap-x-4 gap-y-5 sm:grid-cols-2">
             { select(Choice {
                 name: "subscription.plan".into(),
                 label: tr!("Plan").into(),
