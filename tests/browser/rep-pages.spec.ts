@@ -45,7 +45,7 @@ test("a rep finds a day in the library and practises it again, and the ten days 
 
 test("what a rep has not done yet stays closed, and says when it opens", async ({ page, rep }) => {
   await comeIn(page, rep.email, "/library");
-  await page.getByRole("link", { name: /Day 1/ }).click();
+  await page.getByRole("link", { name: /^Day 1 / }).click();
   await expect(page.getByRole("heading", { level: 2, name: "Not open yet" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Practise now" })).toHaveCount(0);
   await expect(page.getByText("What a good answer does"), "nothing is told beforehand").toHaveCount(0);
