@@ -9,9 +9,10 @@ use crate::error::{Error, Result};
 
 /// The Worker's script, gzip, in bytes: what it is to be.
 const WORKER_GZIP_GOAL: u64 = 600_000;
-/// What it must not grow past on its way there: what it weighs with models and cron, for which it was raised once. It goes down with
+/// What it must not grow past on its way there: what it weighs with models, cron, re-grades, free practice and figures of
+/// teams, for which it was raised twice. It goes down with
 /// every step that makes the script smaller: see "Size of the script" in docs/architecture.md.
-const WORKER_GZIP_BOUND: u64 = 957_000;
+const WORKER_GZIP_BOUND: u64 = 989_000;
 /// All that a rep's phone loads before the log-in page or Today shows, brotli, in bytes.
 const APP_BROTLI_BOUND: u64 = 300_000;
 /// What the app is made of; pictures that only an installed app shows are not.
